@@ -1,0 +1,1 @@
+"""Footnote answers questions about your documents; every sentence carries a footnote that anyone can check."""

@@ -1,0 +1,206 @@
+"""The records that flow through the pipeline: frozen, keyword-only but for Span, no behaviour beyond reading them.
+
+Every span counts characters (Unicode code points) of `Document.text`, half-open: text[start:end].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+# One name for the sentence of refusal: composer, page, command line, evals and tests all mean this.
+CANNOT_ANSWER = "The documents do not say."
+# The `reason` of an answer that was not taken from any document (a greeting, thanks, "what can you do").
+NOT_FROM_DOCUMENTS = "not from the documents"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of characters, 0 <= start <= end."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The characters of `text` that this span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading inside a document; level 1 is the highest, as in HTML."""
+
+    span: Span
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file as loaded.
+
+    `text` is the decoded content of a plain file, unchanged, and the extracted text of HTML, PDF and Word.
+    `id` is the path inside the corpus folder, with forward slashes; `path` opens the file.
+    `digest` is the SHA-256 of the file's bytes, in hex. `pages` are the spans of pages 1, 2, … (PDF only).
+    """
+
+    id: str
+    path: str
+    title: str
+    text: str
+    digest: str
+    pages: tuple[Span, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Whole sentences of one document: document.text[span] == text.
+
+    `sentences` are the spans, in the document, of those sentences that may serve as evidence: furniture
+    (credits, link lines) lies in `text` but not in `sentences`. `heading` is the nearest one above, or "".
+    """
+
+    id: str
+    document: str
+    title: str
+    span: Span
+    text: str
+    heading: str = ""
+    sentences: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage found for a question. Ranks count from 1; None where that search did not find it."""
+
+    passage: Passage
+    score: float
+    dense_rank: int | None = None
+    word_rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Evidence inside a hit: `span` lies in the document's text; a higher `score` is better supported.
+
+    `answer` is the exact answer inside `span`, when the reader knows one.
+    """
+
+    hit: Hit
+    span: Span
+    score: float
+    answer: Span | None = None
+
+    @property
+    def text(self) -> str:
+        """The words of the evidence, as they stand in the document."""
+        offset = self.hit.passage.span.start
+        return self.hit.passage.text[self.span.start - offset : self.span.end - offset]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """The exact words of a source: text_of(document)[start:end] == quote. `page` counts from 1 (PDF only)."""
+
+    document: str
+    path: str
+    title: str
+    start: int
+    end: int
+    quote: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One sentence of an answer and what it rests on: one citation or more, the best first."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is said to a question.
+
+    An answer has claims; a refusal has `abstained`, a `reason` and the nearest passages in `near`, which are
+    not an answer; small talk has neither, and its reason is NOT_FROM_DOCUMENTS. `short` is the exact answer
+    span when there is one. `seconds` is the time that the question took.
+    """
+
+    question: str
+    text: str
+    short: str | None = None
+    claims: tuple[Claim, ...] = ()
+    abstained: bool = False
+    reason: str | None = None
+    near: tuple[Citation, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation once, in the order of the claims: footnote n is citations[n - 1]."""
+        return tuple(dict.fromkeys(citation for claim in self.claims for citation in claim.citations))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as JSON-ready values, in the shape of the command line's contract."""
+        return {
+            "question": self.question,
+            "answer": self.text,
+            "short": self.short,
+            "abstained": self.abstained,
+            "reason": self.reason,
+            "claims": [asdict(claim) for claim in self.claims],
+            "citations": [asdict(citation) for citation in self.citations],
+            "near": [asdict(citation) for citation in self.near],
+            "seconds": round(self.seconds, 4),
+        }
+
+    def __str__(self) -> str:
+        """The answer as a person reads it: sentences with numbered footnotes, and the footnotes below."""
+        if not self.claims:
+            lines = [self.text]
+            if self.abstained and self.reason:
+                lines.append(self.reason)
+            if self.near:
+                lines += ["", "Nearest passages (not an answer):"]
+                lines += [f"  - {_footnote(citation)}" for citation in self.near]
+            return "\n".join(lines)
+        number = {citation: n for n, citation in enumerate(self.citations, start=1)}
+        said = " ".join(
+            claim.text + " " + "".join(f"[{number[citation]}]" for citation in claim.citations)
+            for claim in self.claims
+        )
+        notes = [f"[{n}] {_footnote(citation)}" for citation, n in number.items()]
+        return "\n".join([said, "", *notes])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A file that could not be read: its path, and what is wrong with it and what to do, in one sentence."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What bringing the index up to date did: document ids, and the files that could not be read."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    problems: tuple[Problem, ...] = ()
+    rebuilt: str | None = None
+
+
+def _footnote(citation: Citation) -> str:
+    page = f", page {citation.page}" if citation.page else ""
+    quote = " ".join(citation.quote.split())
+    return f"{citation.document}{page}, characters {citation.start}–{citation.end}: “{quote}”"

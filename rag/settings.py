@@ -1,0 +1,89 @@
+"""The settings: one flat record, each field set by an argument or by FOOTNOTE_<NAME> in the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from .errors import SettingError
+
+_HOME = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything that can be set, with its unit, range and default."""
+
+    corpus: Path = _HOME / "corpus"  # folder of documents, read recursively
+    index: Path | None = None  # folder of the index; None: .index/<corpus name>-<digest>, beside rag/
+    model: str = "all-MiniLM-L6-v2"  # a sentence-transformers model: a name, or a folder
+    passage_tokens: int = 100  # aimed-at length of a passage, tokens of that model; 16 to its limit
+    candidates: int = 50  # passages taken from each of the two searches; 1 to 1,000
+    hits: int = 10  # passages read for one question; 1 to 100
+    threshold: float = 0.5  # answers less sure than this are refused; 0 (never refuse) to 1
+    max_file_mb: int = 64  # larger files are reported, not read; MiB, 1 to 4,096
+    max_question_chars: int = 2000  # longer questions are an error; characters, 1 to 100,000
+    host: str = "127.0.0.1"  # address the page listens on
+    port: int = 7860  # port the page listens on; 0 to 65,535 (0: any free one)
+
+    def __post_init__(self) -> None:
+        for name, (low, high) in _RANGES.items():
+            value = getattr(self, name)
+            if not low <= value <= high:
+                raise SettingError(f"{name} is {value}, but must be between {low:,} and {high:,}.")
+
+    @property
+    def index_folder(self) -> Path:
+        """The index folder: as set, else one of its own for each documents folder."""
+        if self.index is not None:
+            return self.index
+        import hashlib
+
+        corpus = self.corpus.resolve()
+        return _HOME / ".index" / f"{corpus.name}-{hashlib.sha256(os.fsencode(corpus)).hexdigest()[:8]}"
+
+    @classmethod
+    def load(cls, environment: Mapping[str, str] | None = None, **given: Any) -> Settings:
+        """Settings from arguments (None: not given), else the environment, else the defaults.
+
+        Raises SettingError for a value that does not fit, naming the argument or the variable.
+        """
+        environment = os.environ if environment is None else environment
+        values: dict[str, Any] = {}
+        for name, default in ((f.name, f.default) for f in fields(cls)):
+            variable = f"FOOTNOTE_{name.upper()}"
+            if given.get(name) is not None:
+                values[name] = _convert(name, given[name], default)
+            elif environment.get(variable):
+                values[name] = _convert(variable, environment[variable], default)
+        unknown = set(given) - {f.name for f in fields(cls)}
+        if unknown:
+            raise SettingError(f"There is no setting named {', '.join(sorted(unknown))}.")
+        return replace(cls(), **values)
+
+
+_RANGES = {
+    "passage_tokens": (16, 100_000),
+    "candidates": (1, 1_000),
+    "hits": (1, 100),
+    "threshold": (0.0, 1.0),
+    "max_file_mb": (1, 4_096),
+    "max_question_chars": (1, 100_000),
+    "port": (0, 65_535),
+}
+
+
+def _convert(name: str, value: Any, default: Any) -> Any:
+    kind = Path if default is None else type(default)
+    try:
+        if issubclass(kind, Path):
+            return Path(value).expanduser()
+        if kind is int and isinstance(value, float):
+            raise ValueError
+        return kind(value)
+    except (TypeError, ValueError):
+        wanted = {int: "a whole number", float: "a number", Path: "a path"}.get(kind, "text")
+        raise SettingError(f"{name} is {value!r}, but must be {wanted}.") from None
