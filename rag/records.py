@@ -173,8 +173,7 @@ class Answer:
             return "\n".join(lines)
         number = {citation: n for n, citation in enumerate(self.citations, start=1)}
         said = " ".join(
-            claim.text + " " + "".join(f"[{number[citation]}]" for citation in claim.citations)
-            for claim in self.claims
+            claim.text + " " + "".join(f"[{number[citation]}]" for citation in claim.citations) for claim in self.claims
         )
         notes = [f"[{n}] {_footnote(citation)}" for citation, n in number.items()]
         return "\n".join([said, "", *notes])

@@ -1,0 +1,49 @@
+# make chat   sets everything up and opens the page on http://127.0.0.1:7860
+# make test   sets everything up and runs the tests
+# make eval   answers the known questions and compares the figures with the committed ones
+# make bench  times indexing and asking
+# make lint   style and types
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: chat test eval bench lint browser clean
+
+chat: $(VENV)/ready
+	@$(BIN)/python app.py
+
+test: $(VENV)/ready-dev browser
+	@$(BIN)/python -m pytest
+
+eval: $(VENV)/ready
+	@$(BIN)/python -m evals
+
+bench: $(VENV)/ready
+	@$(BIN)/python -m evals.speed
+
+lint: $(VENV)/ready-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+$(VENV)/ready: requirements.txt constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 was not found. Install it, or name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than Python 3.11. Name another: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@echo "Setting up $(VENV): a few minutes, this once."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@# torch first and by itself: no other package may choose which build of it comes.
+	@$(PIP) torch==2.13.0
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+browser:
+	@sh tests/install_browser.sh
+
+clean:
+	rm -rf $(VENV) .index

@@ -1,0 +1,187 @@
+"""The whole pipeline: open a folder of documents, ask it questions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from . import smalltalk
+from .composer import compose, refuse, summarise
+from .documents import digest, find, load
+from .embedder import Embedder, Progress, SentenceTransformerEmbedder
+from .errors import DocumentError, QuestionError
+from .followup import said_before, standalone, wants_more
+from .index import Index, Source
+from .question import Query, analyse
+from .reader import Evidence, Reader
+from .records import NOT_FROM_DOCUMENTS, Answer, Changes, Citation, Document, Hit, Passage, Problem, Reading, Span
+from .retriever import search
+from .settings import Settings
+from .spelling import respell
+from .summary import central
+
+_SUMMARY_DOCUMENTS = 5  # documents that one summary covers, at most
+_SUMMARY_SENTENCES = 6
+
+
+class Assistant:
+    """Answers questions about one folder of documents. Safe to share between threads."""
+
+    def __init__(self, settings: Settings, index: Index, embedder: Embedder) -> None:
+        self.settings = settings
+        self.changes = Changes()
+        self.left_out: tuple[str, ...] = ()
+        self._index, self._embedder, self._reader = index, embedder, Reader(embedder)
+
+    @classmethod
+    def open(
+        cls,
+        corpus: str | Path | None = None,
+        index: str | Path | None = None,
+        *,
+        settings: Settings | None = None,
+        embedder: Embedder | None = None,
+        progress: Progress | None = None,
+    ) -> Assistant:
+        """Opens a folder of documents and its index, which is built or brought up to date.
+
+        `progress` is told (documents done, documents to do, what). `embedder` replaces the model of the
+        settings. Raises CorpusError, SettingError, ModelError or StoreError; a file that cannot be read is
+        no error but stands in `problems`.
+        """
+        if settings is None:
+            settings = Settings.load(corpus=corpus, index=index)
+        if corpus is not None:
+            settings = replace(settings, corpus=Path(corpus))
+        if index is not None:
+            settings = replace(settings, index=Path(index))
+        find(settings.corpus)  # a wrong folder is said at once, not after seconds of loading a model
+        embedder = embedder or SentenceTransformerEmbedder(settings.model)
+        assistant = cls(settings, Index(settings.index_folder, embedder, settings.passage_tokens), embedder)
+        assistant.sync(progress)
+        return assistant
+
+    def sync(self, progress: Progress | None = None) -> Changes:
+        """Brings the index up to date with the files; `problems` then holds those that could not be read."""
+        found = find(self.settings.corpus)
+        most = self.settings.max_file_mb << 20
+        problems, sources = list(found.problems), list[Source]()
+        for identifier, path in found.files:
+            try:
+                sources.append(
+                    Source(
+                        id=identifier,
+                        digest=digest(path, max_bytes=most),
+                        load=lambda path=path: load(path, self.settings.corpus, max_bytes=most),  # type: ignore[misc]
+                    )
+                )
+            except DocumentError as error:
+                problems.append(Problem(path=identifier, message=str(error)))
+        changes = self._index.sync(sources, progress)
+        self.left_out = tuple(found.left_out)
+        self.changes = replace(changes, problems=(*problems, *changes.problems))
+        return self.changes
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The files that could not be read when the index was last brought up to date."""
+        return self.changes.problems
+
+    def ask(self, question: str, history: Sequence[Mapping[str, Any]] = ()) -> Answer:
+        """The answer to a question, a refusal, or a reply to small talk.
+
+        `history`: the chat before it, messages {"role": "user" | "assistant", "content": text}, oldest first.
+        Raises QuestionError when the question is empty or longer than the setting allows.
+        """
+        started = perf_counter()
+        question = self._checked(question)
+        answer = self._small_talk(question) or self._answer(question, history)
+        return replace(answer, question=question, seconds=perf_counter() - started)
+
+    def _answer(self, question: str, history: Sequence[Mapping[str, Any]]) -> Answer:
+        query: Query = self._understand(question, history)
+        if query.summary and not query.terms:
+            return self._overview(query)
+        hits: list[Hit] = self.search(query)
+        readings: list[Reading] = self._reader.read(query, hits, self._rarity)
+        said = said_before(history) if wants_more(question) else ""
+        answer = compose(query, readings, self._cite, threshold=self.settings.threshold, said=said)
+        return answer or refuse(query, hits, self._cite, self._index.frequency)
+
+    def _understand(self, question: str, history: Sequence[Mapping[str, Any]]) -> Query:
+        return respell(analyse(standalone(question, history)), self._index, self._embedder)
+
+    def weigh(self, question: str, history: Sequence[Mapping[str, Any]] = ()) -> list[tuple[Hit, Span, Evidence]]:
+        """What the reader measures of every sentence that it reads for a question; for fitting its weights."""
+        query = self._understand(question, history)
+        if query.summary and not query.terms:
+            return []
+        return self._reader.weigh(query, self.search(query), self._rarity)
+
+    def search(self, question: str | Query) -> list[Hit]:
+        """The passages nearest to a question, best first; no history, no refusal."""
+        query = analyse(question) if isinstance(question, str) else question
+        settings = self.settings
+        return search(query, self._index, self._embedder, candidates=settings.candidates, hits=settings.hits)
+
+    def document(self, identifier: str) -> Document:
+        """A document as it was indexed: the text that offsets count in. Raises KeyError."""
+        return replace(self._index.document(identifier), path=self._path(identifier))
+
+    def titles(self) -> dict[str, str]:
+        """The title of every document by its id."""
+        return self._index.titles()
+
+    def close(self) -> None:
+        """Lets go of the index's files."""
+        self._index.close()
+
+    def _checked(self, question: str) -> str:
+        if not isinstance(question, str) or not question.strip():
+            raise QuestionError("The question is empty. Type what you want to know.")
+        most = self.settings.max_question_chars
+        if len(question) > most:
+            raise QuestionError(
+                f"The question has {len(question):,} characters, more than the {most:,} allowed. Shorten it, or "
+                f"raise FOOTNOTE_MAX_QUESTION_CHARS."
+            )
+        return question.strip()
+
+    def _small_talk(self, question: str) -> Answer | None:
+        reply = smalltalk.reply(question, self._index.titles)
+        return Answer(question=question, text=reply, reason=NOT_FROM_DOCUMENTS) if reply else None
+
+    def _overview(self, query: Query) -> Answer:
+        documents = [self._index.passages_of(identifier) for identifier in self._some_documents()]
+        answer = summarise(query.text, central(documents, _SUMMARY_SENTENCES), self._cite)
+        return answer or refuse(query, [], self._cite, self._index.frequency)
+
+    def _some_documents(self) -> Iterator[str]:
+        for n, identifier in enumerate(self._index.titles()):
+            if n < _SUMMARY_DOCUMENTS:
+                yield identifier
+
+    def _rarity(self, stem: str) -> float:
+        """The idf of a stem, as BM25 has it."""
+        count, frequency = self._index.count(), self._index.frequency(stem)
+        return math.log(1.0 + (count - frequency + 0.5) / (frequency + 0.5))
+
+    def _cite(self, passage: Passage, span: Span) -> Citation:
+        """A citation whose quote is cut from the passage at the span: exact by construction."""
+        pages = self._index.pages(passage.document)
+        return Citation(
+            document=passage.document,
+            path=self._path(passage.document),
+            title=passage.title,
+            start=span.start,
+            end=span.end,
+            quote=Span(span.start - passage.span.start, span.end - passage.span.start).of(passage.text),
+            page=next((n for n, page in enumerate(pages, 1) if page.start <= span.start < page.end), None),
+        )
+
+    def _path(self, identifier: str) -> str:
+        return str(self.settings.corpus.resolve() / identifier)

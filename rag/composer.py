@@ -1,0 +1,94 @@
+"""Readings to an answer: the sentences that answer, each a claim with its citations, or a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from .question import Query
+from .records import CANNOT_ANSWER, Answer, Citation, Claim, Hit, Passage, Reading, Span
+from .stems import stems
+from .text import clean
+
+_MOST_CLAIMS = 4  # sentences in an answer to a question that asks for several things
+_NEAR = 3  # passages shown with a refusal
+# A further sentence belongs to the answer when it is nearly as sure as the first one.
+_NEARLY = 0.9
+# Two sentences tell the same fact when they share this much of the words of the shorter one; measured on the
+# pairs of sentences in which the delivered articles report the same event.
+_SAME_FACT = 0.4
+
+Cite = Callable[[Passage, Span], Citation]  # (passage, span inside it) -> citation
+
+
+def compose(
+    query: Query, readings: Sequence[Reading], cite: Cite, *, threshold: float, said: str = ""
+) -> Answer | None:
+    """The answer that the readings (best first) give, or None when none is as sure as `threshold`, 0 to 1.
+
+    `said`: what the assistant has said before and should not say again.
+    """
+    sure = [reading for reading in readings if reading.score >= threshold]
+    fresh = [reading for reading in sure if not said or clean(reading.text) not in said]
+    if not fresh:
+        return None
+    most = _MOST_CLAIMS if query.several else 1
+    floor = max(threshold, fresh[0].score * _NEARLY)
+    groups: list[list[Reading]] = []
+    for reading in fresh:
+        if group := _telling_the_same(reading, groups):
+            # The same words, or the same file, would be no second source.
+            if all(reading.hit.passage.document != other.hit.passage.document for other in group):
+                group.append(reading)
+        elif len(groups) < most and reading.score >= floor:
+            groups.append([reading])
+    return _answer(query.text, groups, cite)
+
+
+def summarise(question: str, readings: Iterable[Reading], cite: Cite) -> Answer | None:
+    """An answer of several sentences in the order of the documents, none telling a fact twice."""
+    groups: list[list[Reading]] = []
+    for reading in readings:
+        if group := _telling_the_same(reading, groups):
+            if all(reading.hit.passage.document != other.hit.passage.document for other in group):
+                group.append(reading)
+        else:
+            groups.append([reading])
+    groups.sort(key=lambda group: (group[0].hit.passage.document, group[0].span))
+    return _answer(question, groups, cite)
+
+
+def refuse(query: Query, hits: Sequence[Hit], cite: Cite, frequency: Callable[[str], int]) -> Answer:
+    """The refusal: why, and the nearest passages, which are not an answer."""
+    unknown = [term.word for term in query.terms if not frequency(term.stem)]
+    named = [term.word for term in query.terms if (term.name or term.number) and term.word in unknown]
+    if not hits:
+        reason = "Nothing in the documents comes near this question."
+    elif named or unknown:
+        quoted = [f"“{word.removesuffix('’s').removesuffix(chr(39) + 's')}”" for word in (named or unknown)[:3]]
+        reason = f"No passage mentions {' or '.join(quoted)}."
+    else:
+        reason = "The nearest passages do not answer this question."
+    near = tuple(cite(hit.passage, hit.passage.span) for hit in hits[:_NEAR])
+    return Answer(question=query.text, text=CANNOT_ANSWER, abstained=True, reason=reason, near=near)
+
+
+def _answer(question: str, groups: Sequence[Sequence[Reading]], cite: Cite) -> Answer | None:
+    if not groups:
+        return None
+    claims = tuple(
+        Claim(
+            text=clean(group[0].text),
+            citations=tuple(cite(reading.hit.passage, reading.span) for reading in group),
+        )
+        for group in groups
+    )
+    return Answer(question=question, text=" ".join(claim.text for claim in claims), claims=claims)
+
+
+def _telling_the_same(reading: Reading, groups: Sequence[list[Reading]]) -> list[Reading] | None:
+    mine = set(stems(reading.text))
+    for group in groups:
+        other = set(stems(group[0].text))
+        if len(mine & other) >= _SAME_FACT * max(1, min(len(mine), len(other))):
+            return group
+    return None

@@ -1,0 +1,119 @@
+"""Document to passages: whole sentences of one section, about as many tokens as the embedder reads well."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+
+from .embedder import Embedder
+from .furniture import furniture
+from .records import Document, Heading, Passage, Span
+from .text import clean, headings, sentences
+
+# Part of the index's fingerprint: raise it when the same text would be split, or embedded, another way.
+VERSION = 1
+_LABEL_TOKENS = 32  # room left for the tokens of title and heading
+_HYPHENATED = re.compile(r"([^\W\d_])(?:-|\u00ad)[ \t]*\r?\n[ \t]*([^\W\d_])")
+
+
+def split(document: Document, embedder: Embedder, size: int) -> Iterator[Passage]:
+    """The passages of a document, in order.
+
+    Each holds whole sentences up to about `size` tokens, never more than the embedder reads, never two
+    sections, and begins with the last sentence of the one before it in its section. A longer sentence is
+    cut between tokens. A passage has at least one sentence that may serve as evidence.
+    """
+    marks = document.headings or tuple(headings(document.text))
+    spans = sentences(document.text, [mark.span for mark in marks])
+    useless = furniture(document.text, spans, marks)
+    if all(useless):  # a file of headings only, say: better its labels as evidence than nothing
+        useless = [False] * len(spans)
+    evidence = {span for span, is_furniture in zip(spans, useless, strict=True) if not is_furniture}
+    size = min(size, embedder.limit - _LABEL_TOKENS)
+    for heading, section in _sections(spans, marks, document.text):
+        pieces = list(_measured(section, evidence, document.text, embedder, size))
+        for group in _groups(pieces, size):
+            yield _passage(document, heading, group)
+
+
+def retrieval_text(passage: Passage) -> str:
+    """What is embedded and indexed for a passage: title, heading and its evidence, without furniture.
+
+    A word that a line break hyphenates is joined again, for PDF text. None of this enters a quotation.
+    """
+    offset = passage.span.start
+    evidence = " ".join(passage.text[s.start - offset : s.end - offset] for s in passage.sentences)
+    evidence = clean(_HYPHENATED.sub(r"\1\2", evidence))
+    label = ". ".join(dict.fromkeys(clean(part)[:100] for part in (passage.title, passage.heading) if part))
+    return f"{label}\n{evidence}" if label else evidence
+
+
+_Piece = tuple[Span, int, bool]  # the sentence, its tokens, whether it is evidence
+
+
+def _sections(spans: Sequence[Span], marks: Sequence[Heading], text: str) -> Iterator[tuple[str, list[Span]]]:
+    starts = {mark.span.start for mark in marks}
+    heading, section = "", list[Span]()
+    for span in spans:
+        begun = [mark for mark in marks if span.start <= mark.span.start < span.end] if starts else []
+        if begun and section:
+            yield heading, section
+            section = []
+        if begun:
+            heading = clean(begun[-1].span.of(text))
+        section.append(span)
+    if section:
+        yield heading, section
+
+
+def _measured(
+    section: Sequence[Span], evidence: set[Span], text: str, embedder: Embedder, size: int
+) -> Iterator[_Piece]:
+    for span, tokens in zip(section, embedder.tokens([span.of(text) for span in section]), strict=True):
+        if span not in evidence:
+            yield span, 0, False
+        elif len(tokens) <= embedder.limit - _LABEL_TOKENS:
+            yield span, len(tokens), True
+        else:
+            for at in range(0, len(tokens), size):
+                part = tokens[at : at + size]
+                start = span.start + (part[0].start if at else 0)
+                last = at + size >= len(tokens)
+                end = span.end if last else span.start + tokens[at + size].start
+                yield _trimmed(Span(start, end), text), len(part), True
+
+
+def _groups(pieces: Sequence[_Piece], size: int) -> Iterator[list[_Piece]]:
+    group: list[_Piece] = []
+    for piece in pieces:
+        full = sum(tokens for _, tokens, _ in group) + piece[1] > size
+        if full and any(useful for _, _, useful in group):
+            yield group
+            last = group[-1]
+            # The overlap keeps a pronoun beside its name; half a passage of it would only repeat.
+            group = [last] if last[2] and last[1] <= size // 2 and last[1] + piece[1] <= size else []
+        group.append(piece)
+    if any(useful for _, _, useful in group):
+        yield group
+
+
+def _passage(document: Document, heading: str, group: Sequence[_Piece]) -> Passage:
+    span = Span(group[0][0].start, group[-1][0].end)
+    text = span.of(document.text)
+    key = f"{document.id}\0{span.start}\0{span.end}\0{heading}\0{document.title}\0{text}"
+    return Passage(
+        id=hashlib.sha256(key.encode()).hexdigest()[:32],
+        document=document.id,
+        title=document.title,
+        span=span,
+        text=text,
+        heading=heading,
+        sentences=tuple(piece for piece, _, useful in group if useful),
+    )
+
+
+def _trimmed(span: Span, text: str) -> Span:
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.start + len(words.rstrip())))

@@ -1,0 +1,136 @@
+"""What a question asks for: its content words, its names and numbers, and the kind of answer it wants."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .records import Span
+from .stems import stem_all
+from .text import words
+
+# Words that carry no content of their own in a question: they are neither searched for nor asked of evidence.
+FUNCTION_WORDS = frozenset(
+    """
+    a an the this that these those of in on at to for from by with without within into onto upon about over
+    under between among through during before after since until against toward towards as than then so such and
+    or but nor if while because though although is are was were am be been being do does did done doing has have
+    had having can could will would shall should may might must ought not no n't yes who whom whose which what
+    when where why how whether it its itself he him his himself she her hers herself they them their theirs
+    themselves we us our ours you your yours i me my mine there here any some all both each every either neither
+    one ones else other others another more most much many few less least very too also just only even still yet
+    again ever never already now please tell show give explain describe say says said know let's let want like
+    get got make made according exactly actually really s t re ve ll d m don didn doesn isn wasn aren weren
+    """.split()
+)
+# Words by which a person speaks of the documents or the act of answering, not of their content.
+_META = frozenset(
+    """
+    article articles document documents text texts file files corpus story stories report reports passage source
+    sources mention mentioned mentions describe described question answer information info details
+    """.split()
+)
+_SUMMARY = re.compile(
+    r"\b(summar(?:y|ise|ize|ised|ized|ies)|overview|tl;?dr|gist|main (?:points?|ideas?|topics?)|key (?:points?|"
+    r"facts|takeaways?)|takeaways?|in (?:short|brief)|outline|recap|what (?:is|are|was) (?:it|this|that|these|"
+    r"they|(?:the|this|these|both|your) (?:\w+ )?(?:articles?|documents?|texts?|files?|stor(?:y|ies))) about)\b",
+    re.IGNORECASE,
+)
+_YES_NO = re.compile(
+    r"^(?:and |but |so |or )?(is|are|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|"
+    r"might|must|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t)\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"\b(which|what|who|list|name)\b.{0,40}?\b(are|were|companies|countries|firms|nations|people|persons|"
+    r"things|steps|measures|reasons|leaders|places|names|dates|products|groups|members|events|issues|ways|"
+    r"sides|talks|agreements|results|consequences|effects|challenges|benefits|requirements|options|types|kinds|"
+    r"all|two|three|four|five|several|\w{4,}s)\b|^list\b|\bname (?:all|the|two|three|some)\b|\ball (?:the|of)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A content word of a question. `name` and `number` mark the words that evidence must share."""
+
+    span: Span
+    word: str
+    stem: str
+    name: bool = False
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question taken apart. `kind` is one of who, when, where, how many, why, how, yes or no, what."""
+
+    text: str
+    terms: tuple[Term, ...]
+    kind: str
+    several: bool
+    summary: bool
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The stems of its content words, each once, in order."""
+        return tuple(dict.fromkeys(term.stem for term in self.terms))
+
+
+def analyse(question: str) -> Query:
+    """Takes a question apart, by its words alone."""
+    summary = bool(_SUMMARY.search(question))
+    spans = words(question)
+    stemmed = stem_all(span.of(question) for span in spans)
+    terms = []
+    shouted = question.isupper()
+    for n, (span, stem) in enumerate(zip(spans, stemmed, strict=True)):
+        word = span.of(question)
+        lower = word.lower().replace("’", "'").removesuffix("'s")
+        if not stem or lower in FUNCTION_WORDS or (lower in _META and (summary or len(spans) > 3)):
+            continue
+        if summary and _SUMMARY.search(word):
+            continue
+        number = word[0].isdigit()
+        name = not number and not shouted and word[0].isupper() and (n > 0 or not _starts_plainly(question, span))
+        terms.append(Term(span=span, word=word, stem=stem, name=name, number=number))
+    return Query(
+        text=question,
+        terms=tuple(terms),
+        kind=_kind(question),
+        several=bool(_SEVERAL.search(question)),
+        summary=summary,
+    )
+
+
+def _starts_plainly(question: str, span: Span) -> bool:
+    # The first word of a sentence is a capital one anyway; it is taken for a name only as an acronym, or
+    # when the rest of the question goes on with capitals ("South Korea court").
+    word = span.of(question)
+    return not (word.isupper() and len(word) > 1) and not re.match(r"\s+[A-Z]", question[span.end :])
+
+
+_KINDS = (
+    (
+        "how many",
+        re.compile(
+            r"\b(how (?:many|much|long|old|often|far|big|large|high|tall)|what (?:percentage|"
+            r"proportion|number|amount|share|age|price|cost)|how much)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("when", re.compile(r"\b(when|(?:what|which) (?:year|month|day|date|time|century|decade))\b", re.IGNORECASE)),
+    ("where", re.compile(r"\b(where|(?:what|which) (?:city|country|place|location|town|state|region))\b", re.I)),
+    ("why", re.compile(r"\b(why|how come|what (?:caused|led to|prompted)|(?:for )?what reasons?)\b", re.IGNORECASE)),
+    ("who", re.compile(r"\b(who|whom|whose)\b", re.IGNORECASE)),
+    ("how", re.compile(r"\bhow\b", re.IGNORECASE)),
+)
+
+
+def _kind(question: str) -> str:
+    if _YES_NO.search(question.strip()):
+        return "yes or no"
+    for kind, pattern in _KINDS:
+        if pattern.search(question):
+            return kind
+    return "what"

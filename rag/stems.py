@@ -1,0 +1,56 @@
+"""Words as the words index and the reader compare them: folded, spelt one way, stemmed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+# Chinese, Japanese and Korean text puts no spaces between words: each character is a term of its own.
+_IDEOGRAPHS = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")  # U.S. -> US, or it would fall apart into letters
+_POSSESSIVE = re.compile(r"['’]s?\b")
+# A text in British spelling must be found by a question in American spelling, and the other way round.
+_SPELLINGS = (
+    (re.compile(r"\b(\w{3,})our(s|ed|ing|able|ite|ites|hood|ly|al)?\b"), r"\1or\2"),
+    (re.compile(r"\b(\w{3,})is(e|es|ed|ing|ation|ations|er|ers)\b"), r"\1iz\2"),
+    (re.compile(r"\b(\w{3,})yse(s|d)?\b"), r"\1yze\2"),
+    (re.compile(r"\b(cent|theat|met|lit|fib|calib|spect)re(s|d)?\b"), r"\1er\2"),
+    (re.compile(r"\b(def|off|lic|pret)ence(s)?\b"), r"\1ense\2"),
+    (re.compile(r"\b(\w+[aeiou])ll(ed|ing|er|ers)\b"), r"\1l\2"),
+    (re.compile(r"\bprogramme(s)?\b"), r"program\1"),
+)
+
+
+@cache
+def _analyzer() -> Any:
+    from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+    builder = TextAnalyzerBuilder(Tokenizer.simple())
+    for step in (Filter.remove_long(64), Filter.lowercase(), Filter.ascii_fold(), Filter.stemmer("english")):
+        builder = builder.filter(step)
+    return builder.build()
+
+
+def stems(text: str) -> list[str]:
+    """The terms of `text` in order: lower case, without accents, one spelling, English stems (Porter 2).
+
+    The same function serves the index and the question, so that both sides always agree.
+    """
+    text = _IDEOGRAPHS.sub(r" \1 ", text)
+    text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
+    text = _POSSESSIVE.sub("", text).lower()
+    for pattern, replacement in _SPELLINGS:
+        text = pattern.sub(replacement, text)
+    return list(_analyzer().analyze(text))
+
+
+@cache
+def _stem(word: str) -> str:
+    return " ".join(stems(word))
+
+
+def stem_all(words: Iterable[str]) -> list[str]:
+    """One stem a word; the empty string for a word without letters or digits."""
+    return [_stem(word) for word in words]

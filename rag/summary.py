@@ -1,0 +1,54 @@
+"""What documents are about: their central sentences, for questions that ask for no fact in particular."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from .question import FUNCTION_WORDS
+from .records import Hit, Passage, Reading, Span
+from .stems import stems
+
+_LEAD = 0.15  # how fast a sentence loses weight with its place: the first ones say what a text is about
+
+
+def central(documents: Sequence[Sequence[Passage]], sentences: int) -> list[Reading]:
+    """The most central sentences: `sentences` in all, shared out evenly, at least one a document.
+
+    Each document is the list of its passages. A sentence weighs as the mean weight of its words, and a word as
+    its share of the document; words once said count less (SumBasic, Nenkova & Vanderwende 2005), and a later
+    sentence weighs less than an earlier one.
+    """
+    readings = []
+    share = max(1, sentences // max(1, len(documents)))
+    for passages in documents:
+        readings += _central(passages, share)
+    return readings
+
+
+def _central(passages: Sequence[Passage], most: int) -> list[Reading]:
+    places: dict[Span, Passage] = {}
+    for passage in passages:
+        for span in passage.sentences:
+            places.setdefault(span, passage)
+    spans = sorted(places)
+    content = [_content(places[span], span) for span in spans]
+    counts = Counter(stem for terms in content for stem in terms)
+    total = sum(counts.values()) or 1
+    weight = {stem: count / total for stem, count in counts.items()}
+    chosen: list[Reading] = []
+    left = [n for n, terms in enumerate(content) if len(terms) >= 4] or list(range(len(spans)))
+    while left and len(chosen) < most:
+        scores = {n: sum(weight[stem] for stem in content[n]) / max(1, len(content[n])) / (1 + _LEAD * n) for n in left}
+        best = max(left, key=lambda n: (scores[n], -n))
+        left.remove(best)
+        for stem in content[best]:
+            weight[stem] **= 2
+        hit = Hit(passage=places[spans[best]], score=0.0)
+        chosen.append(Reading(hit=hit, span=spans[best], score=scores[best]))
+    return chosen
+
+
+def _content(passage: Passage, span: Span) -> set[str]:
+    words = passage.text[span.start - passage.span.start : span.end - passage.span.start]
+    return {stem for stem in stems(words) if stem not in FUNCTION_WORDS and len(stem) > 1}

@@ -1,0 +1,77 @@
+"""What several test files share: a tiny deterministic embedder, and folders of documents made on the spot."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from rag.records import Span
+from rag.stems import stems
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+
+# No deadline: the machine may be busy. Derandomised: a run does not depend on the one before it.
+hypothesis_settings.register_profile("footnote", deadline=None, derandomize=True, max_examples=60)
+hypothesis_settings.load_profile("footnote")
+
+CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+
+
+class EmbedWords:
+    """An embedder whose token vectors come from the stem of each word: the same word, the same vector."""
+
+    dimension = 64
+    limit = 254
+
+    def __init__(self, name: str = "words") -> None:
+        self.fingerprint = name
+        self.embedded = 0
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        self.embedded += len(texts)
+        rows = [self._rows(text).sum(axis=0) for text in texts]
+        return np.stack([row / (np.linalg.norm(row) or 1.0) for row in rows]).astype(np.float32)
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[tuple[np.ndarray, list[Span]]]:
+        return [(self._rows(text), self.tokens([text])[0] or [Span(0, 1)]) for text in texts]
+
+    def tokens(self, texts: Sequence[str]) -> list[list[Span]]:
+        return [[Span(*match.span()) for match in re.finditer(r"\w+|[^\w\s]", text)] for text in texts]
+
+    def _rows(self, text: str) -> np.ndarray:
+        words = re.findall(r"\w+|[^\w\s]", text) or [" "]
+        return np.stack([self._vector(" ".join(stems(word)) or word) for word in words])
+
+    def _vector(self, word: str) -> np.ndarray:
+        seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
+        vector = np.random.default_rng(seed).normal(size=self.dimension)
+        return (vector / np.linalg.norm(vector)).astype(np.float32)
+
+
+@pytest.fixture
+def embedder() -> EmbedWords:
+    return EmbedWords()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Callable[..., Path]:
+    """folder({"a.txt": "…"}) writes files into a new documents folder and returns it."""
+
+    def write(files: dict[str, str | bytes], name: str = "documents") -> Path:
+        root = tmp_path / name
+        root.mkdir(exist_ok=True)
+        for path, content in files.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return root
+
+    return write

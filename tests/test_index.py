@@ -1,0 +1,188 @@
+"""The index: real Chroma, tantivy and SQLite folders, and a model of ten lines."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from conftest import EmbedWords
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.errors import DocumentError, StoreError
+from rag.index import Index, Source
+from rag.records import Changes, Document
+from rag.stems import stems
+
+TEXTS = (
+    "The court ruled in November. The companies must pay the victims.",
+    "The ministers met in Tokyo. They will revive the talks on defence next year.",
+    "Rain fell on the harbour all night. Nobody went out to sea before the morning.",
+    "The court met again. The victims spoke first, and the companies did not answer.",
+    "One word.",
+)
+QUESTIONS = ("what did the court rule", "who met in tokyo", "rain at sea", "victims and companies", "nothing here")
+
+
+def source(name: str, text: str) -> Source:
+    digest = sha256(text.encode()).hexdigest()
+    document = Document(id=name, path=name, title=name, text=text, digest=digest)
+    return Source(id=name, digest=digest, load=lambda: document)
+
+
+def sync(index: Index, files: Mapping[str, str]) -> Changes:
+    return index.sync([source(name, text) for name, text in sorted(files.items())])
+
+
+def answers(index: Index, embedder: EmbedWords) -> list[object]:
+    """Everything that a question sees of an index."""
+    found: list[object] = [index.titles(), index.count()]
+    for question in QUESTIONS:
+        near = index.search_vectors(embedder.embed([question])[0], 10)
+        worded = index.search_words(stems(question), 10)
+        found.append([(identifier, round(score, 5)) for identifier, score in near])
+        found.append([(identifier, round(score, 5)) for identifier, score in worded])
+        found.append(index.passages([identifier for identifier, _ in [*near, *worded]]))
+        found.append([index.frequency(stem) for stem in stems(question)])
+    return found
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from(["a.txt", "b.txt", "c/d.txt", "é\n🙂.txt"]), st.sampled_from(TEXTS)),
+        min_size=2,
+        max_size=5,
+    )
+)
+@settings(max_examples=20)
+def test_any_sequence_of_adds_edits_renames_and_deletes_equals_a_fresh_build(states: list[dict[str, str]]) -> None:
+    embedder = EmbedWords()
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        index = Index(Path(one) / "index", embedder, 16)
+        for files in states:
+            sync(index, files)
+        fresh = Index(Path(other) / "index", embedder, 16)
+        sync(fresh, states[-1])
+        assert answers(index, embedder) == answers(fresh, embedder)
+        index.close()
+        fresh.close()
+
+
+def test_only_what_changed_is_embedded(tmp_path: Path, embedder: EmbedWords) -> None:
+    index = Index(tmp_path / "index", embedder, 100)
+    files = {"a.txt": TEXTS[0], "b.txt": TEXTS[1], "c.txt": TEXTS[2]}
+    assert sync(index, files) == Changes(added=("a.txt", "b.txt", "c.txt"))
+    before = embedder.embedded
+    assert sync(index, files) == Changes(unchanged=3)
+    assert embedder.embedded == before
+    changes = sync(index, {"a.txt": TEXTS[0], "b.txt": TEXTS[3], "d.txt": TEXTS[2]})
+    assert changes == Changes(added=("d.txt",), changed=("b.txt",), removed=("c.txt",), unchanged=1)
+    assert embedder.embedded == before + 2
+
+
+def test_an_index_opened_again_has_kept_everything(tmp_path: Path, embedder: EmbedWords) -> None:
+    index = Index(tmp_path / "index", embedder, 16)
+    sync(index, {"a.txt": TEXTS[0], "b.txt": TEXTS[1]})
+    before = answers(index, embedder)
+    index.close()
+    again = Index(tmp_path / "index", embedder, 16)
+    assert sync(again, {"a.txt": TEXTS[0], "b.txt": TEXTS[1]}) == Changes(unchanged=2)
+    assert answers(again, embedder) == before
+
+
+@pytest.mark.parametrize(
+    ("embedder", "size"),
+    [pytest.param(EmbedWords("another"), 16, id="another model"), pytest.param(EmbedWords(), 40, id="another size")],
+)
+def test_another_model_or_splitter_rebuilds_by_itself(tmp_path: Path, embedder: EmbedWords, size: int) -> None:
+    index = Index(tmp_path / "index", EmbedWords(), 16)
+    sync(index, {"a.txt": TEXTS[0]})
+    index.close()
+    changes = sync(Index(tmp_path / "index", embedder, size), {"a.txt": TEXTS[0]})
+    assert changes.added == ("a.txt",)
+    assert changes.rebuilt == "the model, the splitter or the index format changed"
+
+
+@pytest.mark.parametrize("part", ["words", "vectors"])
+def test_a_part_that_lost_passages_is_noticed_and_rebuilt(tmp_path: Path, embedder: EmbedWords, part: str) -> None:
+    files = {"a.txt": TEXTS[0], "b.txt": TEXTS[1]}
+    index = Index(tmp_path / "index", embedder, 16)
+    sync(index, files)
+    before = answers(index, embedder)
+    broken = index._words if part == "words" else index._vectors
+    broken.remove([index.search_words(["court"], 1)[0][0]])
+    if part == "words":
+        index._words.commit()
+    index.close()
+    again = Index(tmp_path / "index", embedder, 16)
+    assert sync(again, files).rebuilt == "its parts did not agree with each other"
+    assert answers(again, embedder) == before
+
+
+class Interrupted(Exception):
+    pass
+
+
+@pytest.mark.parametrize("step", ["begin", "put", "add to vectors", "add to words", "commit words", "finish"])
+def test_a_sync_cut_short_at_any_step_is_finished_by_the_next(
+    tmp_path: Path, embedder: EmbedWords, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = {"a.txt": TEXTS[0], "b.txt": TEXTS[1]}, {"a.txt": TEXTS[3], "c.txt": TEXTS[2]}
+    index = Index(tmp_path / "index", embedder, 16)
+    sync(index, first)
+    place = {
+        "begin": (index._catalog, "begin"),
+        "put": (index._catalog, "put"),
+        "add to vectors": (index._vectors, "add"),
+        "add to words": (index._words, "add"),
+        "commit words": (index._words, "commit"),
+        "finish": (index._catalog, "finish"),
+    }[step]
+
+    def stop(*_: object) -> None:
+        raise Interrupted
+
+    with monkeypatch.context() as patch:
+        patch.setattr(*place, stop)
+        with pytest.raises(Interrupted):
+            sync(index, second)
+    index.close()
+    index._words._writer = None  # what the end of a process does
+    again = Index(tmp_path / "index", embedder, 16)
+    sync(again, second)
+    fresh = Index(tmp_path / "fresh", embedder, 16)
+    sync(fresh, second)
+    assert answers(again, embedder) == answers(fresh, embedder)
+
+
+def test_a_document_that_cannot_be_loaded_is_a_problem_and_the_others_stay(
+    tmp_path: Path, embedder: EmbedWords
+) -> None:
+    index = Index(tmp_path / "index", embedder, 16)
+    sync(index, {"a.txt": TEXTS[0], "b.txt": TEXTS[1]})
+
+    def fail() -> Document:
+        raise DocumentError("b.txt", "is broken", "Mend it.")
+
+    changes = index.sync([source("a.txt", TEXTS[0]), Source(id="b.txt", digest="other", load=fail)])
+    assert [problem.path for problem in changes.problems] == ["b.txt"]
+    assert list(index.titles()) == ["a.txt"]
+
+
+def test_a_folder_of_other_files_is_left_alone(tmp_path: Path, embedder: EmbedWords) -> None:
+    (tmp_path / "precious.txt").write_text("do not touch")
+    with pytest.raises(StoreError, match="holds no Footnote index"):
+        Index(tmp_path, embedder, 16)
+    assert [path.name for path in tmp_path.iterdir()] == ["precious.txt"]
+
+
+def test_progress_counts_the_documents_to_do(tmp_path: Path, embedder: EmbedWords) -> None:
+    seen: list[tuple[int, int]] = []
+    index = Index(tmp_path / "index", embedder, 16)
+    index.sync(
+        [source("a.txt", TEXTS[0]), source("b.txt", TEXTS[1])], lambda done, total, _: seen.append((done, total))
+    )
+    assert seen == [(0, 2), (1, 2), (2, 2)]
