@@ -17,27 +17,27 @@ def _set(words: str) -> frozenset[str]:
 TITLES = _set(
     """
     Mr Mrs Ms Mx Messrs Mmes Mme Mlle Prof Profs Drs Gen Gens Sen Sens Rep Reps Gov Govs Lt Col Cols Capt
-    Cpt Sgt Cpl Pvt Pfc Spc Maj Brig Adm Cmdr Cdr Ens Rev Msgr Fr Hon Pres Amb Sec Supt Insp Det Atty Asst
-    Ald Sra Srta Sir Revd Herr Hr Mgr Vice-Adm
+    Cpt Sgt Cpl Pvt Pfc Spc Maj Brig Adm Cmdr Cdr Ens Rev Revd Msgr Fr Hon Pres Amb Supt Insp Det Atty Asst
+    Ald Sra Srta Hr
     """
 )
 
 # Stand before a name, or after the name of a street: "St. Petersburg", "on Main St. The parade".
-TITLES_OR_STREETS = _set("St Dr Ste")
+STREETS = _set("St Dr Ste")
 
 # Stand in the middle of a sentence, whatever comes next.
 INNER = _set(
     """
-    vs v e.g i.e eg ie cf viz ca approx resp esp incl excl i.a z.B d.h u.a bzw ggf p.ex q.v e.V
+    vs v e.g i.e eg ie cf viz ca approx resp esp incl excl i.a z.B d.h u.a bzw ggf p.ex q.v
     """
 )
 
 # Stand before a number: "No. 5", "pp. 10-12", "Fig. 3". Before anything else they are words like others.
 NUMBERED = _set(
     """
-    No no Nos nos p pp Vol vol Vols vols Fig fig Figs figs Sec sec Sect sect Art art Arts Ch ch Chap chap
-    Para para Paras paras Eq eq Eqs Ver ver Pt pt Op op Ref ref Refs Tab Nr nr Bd S Add Rev rev App app ed
-    Ed b d c r fl ann Div Cl cl Reg Regs Rm rm Ext ext Tel tel Ph Aufl Ord
+    No no Nos nos N° Nº № Nr nr p pp pg Vol vol Vols vols Fig fig Figs figs Sec sec Sect sect Art art Arts
+    Ch ch Chap chap Para para Paras paras Eq eq Eqs Ver ver Pt pt Op op Ref ref Refs Tab Bd App Cl cl Reg
+    Regs Rm rm Ext ext Tel tel Ph Div
     """
 )
 
@@ -47,14 +47,18 @@ DAYS = _set("Mon Tue Tues Wed Weds Thu Thur Thurs Fri Sat Sun")
 # May stand in the middle or at the end of a sentence; the next word decides.
 ENDING = _set(
     """
-    Inc Corp Co Cos Ltd LLC Bros Jr Sr Esq Ph.D PhD M.D Univ Dept dept Assn Govt govt Intl Natl Ave Blvd Rd
-    Hwy Pkwy Sq Bldg Apt Mt Mts Ft Is est Est max min avg misc al ibid loc cit cont eds trans transl Ala
-    Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa
-    Penn Tenn Tex Vt Va Wash Wis Wyo W.Va Ont Que Alta Sask approx lbs lb oz ft yd yrs yr hr hrs mins secs
-    kg km cm mm mph Dist Gov't Gmbh Pty Pte Pvt Bhd Cie Mfg Bancorp Bklyn Elec Eng Sci Tech Adv Soc Proc
-    Acad Jas Geo Wm Chas Thos Alex Inst Inc'd
+    Inc Corp Co Cos Ltd LLC Bros Pty Pte Bhd Cie Jr Sr Esq Ph.D M.D Univ Dept dept Assn Govt govt Gov't Intl
+    Natl Proc Acad Inst Dist Ave Blvd Rd Hwy Pkwy Sq Bldg Apt Mt Mts Ft Est est max min avg misc al ibid loc
+    cit cont eds transl Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo
+    Mont Neb Nev Okla Ore Pa Penn Tenn Tex Vt Va Wash Wis Wyo W.Va Ont Que Alta Sask Jas Geo Wm Chas Thos
     """
 )
+
+# After a number the end, unless another number follows: "12 lbs. Then", but "6 ft. 2 in."
+UNITS = _set("lb lbs oz ft yd in yr yrs hr hrs min mins sec secs kg km cm mm mph sq")
+
+# Also known when the whole text is in capitals.
+SHOUTED = _set("MR MRS DR GEN SEN GOV LT CAPT SGT PROF REV INC CORP LTD BROS JR SR")
 
 # Nearly always the end when a capital follows.
 CLOSING = _set("etc usw")
@@ -68,6 +72,9 @@ AFTER_CLOCK = _set(
     Saturday Sunday January February March April May June July August September October November December
     """
 )
+
+# "At 5 a.m. Mr. Smith left.": a sentence that begins so has not said anything yet.
+BEFORE_CLOCK = _set("At By From Until Till Around About Before After Since Between Just Shortly Nearly")
 
 # German and Dutch write an ordinal as "3."; with one of these it is a date.
 FOREIGN_MONTHS = _set(
@@ -95,10 +102,10 @@ STARTERS = _set(
     Moreover Furthermore Nevertheless Nonetheless Once Despite Among Between About Against According To Of
     Some Many Both Each Every Few All Any Another Others More Not Never Even Only Just Later Earlier Today
     Yesterday Tomorrow Is Are Was Were Do Does Did Can Could Would Should Has Have Had Let Please Yes Such
-    Unlike Instead Thus Therefore Hence Perhaps Indeed Finally Last Asked Speaking Following Given Through
-    Nothing Nobody Everyone Anyone Someone Something Everything Neither Either Two Three Four Five Six Seven
-    Eight Nine Ten Recently Additionally Separately Earlier Later Afterwards Eventually Other Most Several
-    Much Two-thirds Except Apart Asked Having Being Seeing Talks Officials Critics Analysts Police
+    Unlike Instead Thus Therefore Hence Perhaps Indeed Finally Last Speaking Following Given Through Nothing
+    Nobody Everyone Anyone Someone Something Everything Neither Either Two Three Four Five Six Seven Eight
+    Nine Ten Recently Additionally Separately Afterwards Eventually Other Most Several Much Except Apart
+    Having Being Seeing Officials Critics Analysts Police
     """
 )
 # Of these, the ones that are names as well: "Dr. No", "Mr. He", "Gen. An".
@@ -114,7 +121,7 @@ SPEECH = _set(
 )
 
 # Names that carry their own mark: "Yahoo! Japan".
-MARKED_NAMES = _set("Yahoo! Jeopardy! Yum! Joomla! Panic! Wham! Oklahoma! Guess? Mamma-Mia!")
+MARKED_NAMES = _set("Yahoo! Jeopardy! Yum! Joomla! Panic! Wham! Oklahoma!")
 
 # A line that ends with one of these goes on in the next.
 FUNCTION_WORDS = _set(

@@ -61,9 +61,7 @@ def furniture(text: str, sentences: Sequence[Span], headings: Sequence[Heading] 
 def _is_prose(shown: Sequence[str]) -> bool:
     """Whether a text is mostly prose: three full sentences or more, which hold half of its characters."""
     full = [
-        said
-        for said in shown
-        if ends_sentence(said) and (said.count(" ") >= _FULL_WORDS - 1 or said[0] > "\u2e80")
+        said for said in shown if ends_sentence(said) and (said.count(" ") >= _FULL_WORDS - 1 or said[0] > "\u2e80")
     ]
     return len(full) >= _PROSE_SENTENCES and 2 * sum(map(len, full)) >= sum(map(len, shown))
 
@@ -97,12 +95,7 @@ def _is_noise(text: str, span: Span, said: str, line: str) -> bool:
     """Whether a sentence is boilerplate: its whole line is, or it is a credit that ends the line."""
     if line and is_boilerplate(line):
         return not (is_key(line) and _is_listed(text, span))
-    return (
-        len(said) <= LINE_LIMIT
-        and is_credit(said)
-        and line.endswith(said)
-        and (":" in said or said[0] in "([©")
-    )
+    return len(said) <= LINE_LIMIT and is_credit(said) and line.endswith(said) and (":" in said or said[0] in "([©")
 
 
 def _is_listed(text: str, span: Span) -> bool:

@@ -28,9 +28,7 @@ class Kind(Enum):
     CREDIT = auto()  # credits, link lines and the rest of what a page prints around its text
 
 
-_ITEM = re.compile(
-    r"(?:[-*+•‣◦▪●○■□–—·]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\[[ xX]?\])[ \t\u00a0]+(?=\S)"
-)
+_ITEM = re.compile(r"(?:[-*+•‣◦▪●○■□–—·]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\[[ xX]?\])[ \t\u00a0]+(?=\S)")
 _BULLETS = "-*+•‣◦▪●○■□–—·([0123456789"
 _KEY = re.compile(r"[*_>]{0,3}[^\W_][\w .'’/&()#+-]{0,39}[*_]{0,2}[:：][*_]{0,2}(?:[ \t\u00a0]+\S|$)")
 _MARK = re.compile(r"#{1,6}[ \t]")
@@ -67,7 +65,9 @@ def is_item(line: str) -> bool:
 
 def is_row(line: str) -> bool:
     """Whether a line is a row of cells: "a | b", "| a | b |", or parted by tabs."""
-    return "\t" in line or ("|" in line and (line[0] == "|" or " | " in line))
+    if len(line) > LINE_LIMIT:
+        return line[0] == "|"
+    return ("\t" in line and not is_item(line)) or ("|" in line and (line[0] == "|" or " | " in line))
 
 
 def is_key(line: str) -> bool:
@@ -132,9 +132,7 @@ _SITE = (
     "(?:Twitter|Facebook|Instagram|YouTube|LinkedIn|TikTok|Telegram|WhatsApp|X|Threads|Google News|Reddit"
     "|Pinterest|Flipboard|Mastodon|Bluesky|RSS|social media)"
 )
-_LETTERS = (
-    r"(?:newsletters?|mailing list|daily (?:briefing|email|digest)|email (?:alerts?|updates?)|breaking news)"
-)
+_LETTERS = r"(?:newsletters?|mailing list|daily (?:briefing|email|digest)|email (?:alerts?|updates?)|breaking news)"
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -206,9 +204,7 @@ _LABEL = re.compile(
     r"|recommended|trending|explained))(?: ?[:|»›>]| [-–—]) ?\S",
     re.IGNORECASE,
 )
-_CAPITALS = re.compile(
-    r"(?:READ MORE|READ ALSO|ALSO READ|SEE ALSO|WATCH|RELATED|READ NEXT|DON['’]T MISS)\s+\S"
-)
+_CAPITALS = re.compile(r"(?:READ MORE|READ ALSO|ALSO READ|SEE ALSO|WATCH|RELATED|READ NEXT|DON['’]T MISS)\s+\S")
 # Words of buttons that are ordinary words too: noise on a page of prose, data in a list of notes.
 _BUTTON = re.compile(
     r"(?:share|save|print|email|e-mail|comments?|register|join|reply|menu|search|home|login|recommended|trending|ap|pa)",
@@ -224,9 +220,7 @@ def is_boilerplate(line: str) -> bool:
     """
     if not line or len(line) > LINE_LIMIT or not (line[0].isalpha() or line[0] in _BOILERPLATE_START):
         return False
-    return is_link(line) or bool(
-        _BUTTON.fullmatch(line) or _PAGES.fullmatch(line) or _CREDITS.fullmatch(line)
-    )
+    return is_link(line) or bool(_BUTTON.fullmatch(line) or _PAGES.fullmatch(line) or _CREDITS.fullmatch(line))
 
 
 def is_credit(line: str) -> bool:

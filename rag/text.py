@@ -158,11 +158,7 @@ def _settle(block: list[_Line]) -> None:
             if (
                 not ends_sentence(before)
                 and before[-1] not in ":："
-                and (
-                    is_open(before)
-                    or len(before) >= _SHORT_LINE
-                    or not starts_high(line.body.split(None, 1)[-1])
-                )
+                and (is_open(before) or len(before) >= _SHORT_LINE or not starts_high(line.body.split(None, 1)[-1]))
             ):
                 line.kind = Kind.PLAIN
         elif (line.kind is Kind.KEY and Kind.KEY not in near) or (
@@ -174,9 +170,7 @@ def _settle(block: list[_Line]) -> None:
 def _parted(above: _Line, below: _Line) -> bool:
     """Whether a line break inside a block parts two units."""
     if below.kind is not Kind.PLAIN or above.kind in _ALONE or above.alone or below.alone:
-        return not (
-            above.kind is Kind.PLAIN and not above.alone and below.kind is Kind.PLAIN and not below.alone
-        )
+        return not (above.kind is Kind.PLAIN and not above.alone and below.kind is Kind.PLAIN and not below.alone)
     if above.kind is Kind.PLAIN:
         return False
     # An item, or "key: value", may go on in the next line.
@@ -198,10 +192,7 @@ def _mark_short_runs(block: list[_Line]) -> None:
             run += 1
         before = block[number - 1] if number else None
         anchored = (
-            before is None
-            or before.kind is not Kind.PLAIN
-            or before.body[-1] in ":："
-            or ends_sentence(before.body)
+            before is None or before.kind is not Kind.PLAIN or before.body[-1] in ":：" or ends_sentence(before.body)
         )
         closed = run == len(block) or block[run].kind is not Kind.PLAIN or not starts_low(block[run].body)
         if run - number > 2 and anchored and closed:
@@ -310,11 +301,7 @@ def _end(text: str, begin: int, first: int, mark: tuple[int, int], stop: int) ->
         return _glued(text, begin, mark, end, stop)
     run = text[mark[0] : mark[1]]
     ahead = text[after : min(stop, after + _WINDOW)]
-    if (
-        ahead[0] in "\"'"
-        and (len(ahead) == 1 or ahead[1].isspace())
-        and _is_inside(text, begin, mark[0], ahead[0])
-    ):
+    if ahead[0] in "\"'" and (len(ahead) == 1 or ahead[1].isspace()) and _is_inside(text, begin, mark[0], ahead[0]):
         end, ahead = after + 1, ahead[1:].lstrip()  # a closing quote that stands apart
     opened = _OPENERS.match(ahead)
     head = ahead[opened.end() :] if opened else ahead
@@ -327,16 +314,34 @@ def _end(text: str, begin: int, first: int, mark: tuple[int, int], stop: int) ->
         return None
     if head[0].islower() and not _BRAND.match(head):
         return end if end == mark[1] and _writes_low(text, first, mark[0], head) else None
+    if run == "." and text[mark[0] - 1].isdigit():
+        item = _next_item(text, begin, mark[0])
+        if item:
+            return item
     return end if _allows_end(text, begin, mark, end, run, ahead, head) else None
+
+
+_NUMBER = re.compile(r"\s(\d{1,3})$")
+_FIRST_NUMBER = re.compile(r"\(?(\d{1,3})[.)]{1,2}\s")
+
+
+def _next_item(text: str, begin: int, period: int) -> int | None:
+    """Where an item of a list inside a line ends, if the next number stands here: "1. Tea 2. Milk"."""
+    number = _NUMBER.search(text[max(begin, period - 5) : period])
+    first = _FIRST_NUMBER.match(text, begin, min(begin + 8, period))
+    if not number or not first or int(number[1]) != int(first[1]) + 1:
+        return None
+    end = period - len(number[0])
+    while text[end - 1].isspace():
+        end -= 1
+    return end if end > first.end() else None
 
 
 _HARD_SET = frozenset(_HARD)
 _BANGS = frozenset("!?‼‽⁇⁈⁉")
 
 
-def _allows_end(
-    text: str, begin: int, mark: tuple[int, int], end: int, run: str, ahead: str, head: str
-) -> bool:
+def _allows_end(text: str, begin: int, mark: tuple[int, int], end: int, run: str, ahead: str, head: str) -> bool:
     """Whether a sentence may end here, given that what follows can begin one."""
     quoted = bool(_QUOTED.search(text, mark[1], end))
     left = text[max(begin, mark[0] - _WINDOW) : mark[0]]
@@ -345,9 +350,9 @@ def _allows_end(
         if quoted and _is_attribution(ahead):
             return False
         if not _BANGS.isdisjoint(run):
-            return not (
-                left.rsplit(None, 1)[-1:] and left.rsplit(None, 1)[-1] + run in table.MARKED_NAMES
-            ) or (_is_starter(head))
+            return not (left.rsplit(None, 1)[-1:] and left.rsplit(None, 1)[-1] + run in table.MARKED_NAMES) or (
+                _is_starter(head)
+            )
         return quoted or _after_ellipsis(left, run, head)
     return _after_period(text, begin, mark[0], left, ahead, head)
 
@@ -368,76 +373,82 @@ def _is_starter(head: str) -> bool:
 
 def _after_ellipsis(left: str, run: str, head: str) -> bool:
     before, after = left.split()[-1:], _WORD.match(head)
-    if before and after and before[0].strip(_WRAP).lower() == after[0].lower():
+    if before and after and before[0].strip(_WRAP) == after[0]:
         return False  # "I... I do not know"
     if run.count(".") > 3:
         return True
-    apart = not left or left[-1].isspace() or " " in run or "\u00a0" in run  # "the talks ... Tokyo said"
+    apart = left[-1:] in _BEFORE_ELLIPSIS or " " in run or "\u00a0" in run  # "the talks ... Tokyo said"
     return _is_starter(head) if apart else True
+
+
+_BEFORE_ELLIPSIS = frozenset(["", " ", "\t", "\n", "\r", "\u00a0", "[", "("])
 
 
 def _after_period(text: str, begin: int, period: int, left: str, ahead: str, head: str) -> bool:
     """Whether one period ends a sentence, by the word before it and the one after it."""
     pieces = left.split()
-    if not pieces or left[-1].isspace():
+    if not pieces or left[-1].isspace() or left[-1] in _CLOSED:
         return True
     if period - begin <= 12 and _MARKER.fullmatch(text, begin, period):
         return False  # "1. The talks"
-    token = pieces[-1].strip(_WRAP)
-    token = token[max(token.rfind(char) for char in "-–—/") + 1 :].strip(_WRAP)
+    token = _token(pieces[-1])
     before = pieces[-2].strip(_WRAP) if len(pieces) > 1 else ""
-    if not token:
-        return True
-    if token.isupper() and len(token) > 2 and "." not in token and token.isalpha():
-        token = token.capitalize() if token.capitalize() in _SHOUTED else token
-    follows = _WORD.match(head)
-    word = follows[0] if follows else ""
-    starter = _is_starter(head)
-    digit = head[0].isdigit()
+    found = _WORD.match(head)
+    word = found[0] if found else ""
+    starter, digit = _is_starter(head), head[0].isdigit()
     if token in table.TITLES or token in table.INNER:
         return False
-    if token in table.TITLES_OR_STREETS:
-        return (
-            starter
-            and bool(before)
-            and (before[0].isupper() or before[0].isdigit())
-            and (word not in table.NAME_STARTERS)
-        )
-    if token in table.NUMBERED and (digit or _is_numeral(word)):
+    if token in table.STREETS:
+        named = before[:1].isupper() or before[:1].isdigit()  # "Main St.", "5th St."
+        return starter and named and word not in table.NAME_STARTERS
+    if token in table.NUMBERED and (digit or (token.lower() != "no" and _NUMERAL.fullmatch(word))):
         return False
+    if token in table.UNITS and before[-1:].isdigit():
+        return not digit  # "6 ft. 2"
     if token in table.MONTHS:
-        return starter or not (digit or ahead[:1] in "'’")
+        return starter or not (digit or ahead[0] in "'’")
     if token in table.DAYS:
         return starter or not (digit or word in table.MONTHS)
     if token in table.CLOCK:
-        return not digit and not _goes_on_after_clock(head, word)
+        return not (digit or _goes_on_after_clock(head, word) or _only_tells_time(text[begin:period][:_WINDOW]))
     if token in table.CLOSING:
         return not digit
-    if token in table.ENDING:
-        return starter
     if len(token) == 1 and token.isalpha():
-        return _after_letter(token, before, starter, digit)
-    if _is_dotted(token):
+        return _after_letter(token, pieces[-2:], starter, digit or len(word) < 2)
+    if token in table.ENDING or _is_dotted(token) or _VOWELLESS.fullmatch(token):
         return starter
-    if token.isdigit() and len(token) <= 2 and word in table.FOREIGN_MONTHS and before not in ("May", "No"):
+    return not (token.isdigit() and len(token) < 3 and word in table.FOREIGN_MONTHS and before.islower())
+
+
+_CLOSED = frozenset("\"'”’»)]}")
+_NUMERAL = re.compile(r"[IVXLC]+|[A-Z]\d*")
+_VOWELLESS = re.compile(r"[B-DF-HJ-NP-TV-XZ][b-df-hj-np-rtv-xz]{1,4}")  # "Bldg", an abbreviation of no table
+
+
+def _token(piece: str) -> str:
+    """The last part of the word before a period, as the tables have it: "Tokyo-U.S" gives "U.S"."""
+    token = piece.strip(_WRAP)
+    token = token[max(token.rfind(char) for char in "-–—/") + 1 :].strip(_WRAP)
+    return token.capitalize() if token in table.SHOUTED else token
+
+
+def _after_letter(token: str, pieces: Sequence[str], starter: bool, bare: bool) -> bool:
+    """Whether a sentence ends after one letter: not "George W. Bush", "D. 944", but "Plan B. Tokyo".
+
+    `bare` is for a number or a single letter that follows.
+    """
+    before = pieces[0].strip(_WRAP).lower() if len(pieces) > 1 else ""
+    if starter or before in table.LETTERED or (token == "I" and before in ("and", "than", "as", "or")):
+        return True
+    if token.isupper():
         return False
-    if _has_no_vowel(token):
-        return starter
-    return True
+    return not bare and pieces[0][-1] not in ",;:"  # a variable, a unit, or a letter of a script without case
 
 
-_SHOUTED = table.TITLES | table.ENDING - {"Is", "Co", "La", "Ore", "Ill", "Miss", "Sci"}
-
-
-def _after_letter(token: str, before: str, starter: bool, digit: bool) -> bool:
-    """Whether a sentence ends after one letter: "George W. Bush", but "Plan B. Tokyo"."""
-    if starter:
-        return True
-    if before.lower() in table.LETTERED:
-        return True
-    if not token.isupper() and not token.islower():
-        return True  # a letter of a script without case
-    return digit and token.isupper() and token != "I"
+def _only_tells_time(said: str) -> bool:
+    """Whether nothing but a time has been said yet: "At 5 a.m", before "Mr. Smith left"."""
+    pieces = said.split()
+    return len(pieces) < 4 and pieces[0].strip(_WRAP) in table.BEFORE_CLOCK
 
 
 def _goes_on_after_clock(head: str, word: str) -> bool:
@@ -447,26 +458,12 @@ def _goes_on_after_clock(head: str, word: str) -> bool:
     return bool(re.match(r"(?:[^\W\d_]+ ){1,2}[Tt]ime\b", head))
 
 
-def _is_numeral(word: str) -> bool:
-    """Whether a word counts as a number after "Vol.": "IV", "B", "A1"."""
-    return bool(re.fullmatch(r"[IVXLC]+|[A-Z]\d*", word))
-
-
 def _is_dotted(token: str) -> bool:
     """Whether a token is letters with periods between: "U.S", "a.k.a", "Ph.D"."""
     return "." in token and all(part.isalpha() and len(part) < 3 for part in token.split("."))
 
 
-def _has_no_vowel(token: str) -> bool:
-    """Whether a token is no word but an abbreviation that no table has: "Bldg", "pts"."""
-    return (
-        1 < len(token) < 6
-        and token.isascii()
-        and token.isalpha()
-        and not token[1:].isupper()
-        and not re.search("[aeiouyAEIOUY]", token)
-        and token.lower() not in ("hmm", "shh", "psst", "tsk", "nth", "tv", "mps", "pcs", "dvds", "cds")
-    )
+_LOW_ABBREVIATIONS = (table.ENDING, table.INNER, table.NUMBERED, table.CLOSING, table.UNITS)
 
 
 def _writes_low(text: str, first: int, period: int, head: str) -> bool:
@@ -481,8 +478,7 @@ def _writes_low(text: str, first: int, period: int, head: str) -> bool:
         (len(word) > 2 or text[period] in _BANGS)
         and word.isalpha()
         and word.islower()
-        and word not in table.ENDING | table.INNER | table.NUMBERED | table.CLOSING
-        and not _has_no_vowel(word)
+        and not any(word in words for words in _LOW_ABBREVIATIONS)
     )
 
 
@@ -495,7 +491,7 @@ def _is_inside(text: str, begin: int, position: int, quote: str) -> bool:
 
 _SPEAKING = re.compile(r"(?:と|って|っ)|.{1,4}[说說道问問]")
 _GLUED_RIGHT = re.compile(r"([A-Z][^\W\d_]*+(?:['’][^\W\d_]++)?)(?=[\s,;:!?\"”'’)\-–—]|\.(?!\w)|$)")
-_GLUED_LEFT = re.compile(r"(?:^|[\s\"'“‘(\[\-–—’])([^\W\d_]+|\d{4})[\"'”’)\]%]*$")
+_GLUED_LEFT = re.compile(r"(?:^|[\s\"'“‘(\[\-–—’])([^\W\d_]+|\d[\d,]*\d)[\"'”’)\]%]*$")
 
 
 def _glued(text: str, begin: int, mark: tuple[int, int], end: int, stop: int) -> int | None:
@@ -513,9 +509,7 @@ def _glued(text: str, begin: int, mark: tuple[int, int], end: int, stop: int) ->
     if after in "“‘(«":  # 'said.“We'
         opened = end + 1
     elif (
-        text[end - 1] in '"“'
-        and end > mark[1]
-        and not (text[end - 1] == '"' and _is_inside(text, begin, mark[0], '"'))
+        text[end - 1] in '"“' and end > mark[1] and not (text[end - 1] == '"' and _is_inside(text, begin, mark[0], '"'))
     ):
         end -= 1  # the quote opens the next sentence
     if after.isdigit() and run == ".":
