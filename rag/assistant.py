@@ -14,7 +14,7 @@ from .composer import compose, refuse, summarise
 from .documents import digest, find, load
 from .embedder import Embedder, Progress, SentenceTransformerEmbedder
 from .errors import DocumentError, QuestionError
-from .followup import said_before, standalone, wants_more
+from .followup import said_before, standalone, wants_more, with_topic
 from .index import Index, Source
 from .question import Query, analyse
 from .reader import Evidence, Reader
@@ -26,6 +26,7 @@ from .summary import central
 
 _SUMMARY_DOCUMENTS = 5  # documents that one summary covers, at most
 _SUMMARY_SENTENCES = 6
+_Read = tuple[Query, list[Hit], list[Reading]]
 
 
 class Assistant:
@@ -103,21 +104,30 @@ class Assistant:
         return replace(answer, question=question, seconds=perf_counter() - started)
 
     def _answer(self, question: str, history: Sequence[Mapping[str, Any]]) -> Answer:
-        query: Query = self._understand(question, history)
+        query: Query = self._understand(standalone(question, history))
         if query.summary and not query.terms:
             return self._overview(query)
         hits: list[Hit] = self.search(query)
         readings: list[Reading] = self._reader.read(query, hits, self._rarity)
+        if other := with_topic(question, history):
+            query, hits, readings = self._better((query, hits, readings), self._understand(other))
         said = said_before(history) if wants_more(question) else ""
         answer = compose(query, readings, self._cite, threshold=self.settings.threshold, said=said)
         return answer or refuse(query, hits, self._cite, self._index.frequency)
 
-    def _understand(self, question: str, history: Sequence[Mapping[str, Any]]) -> Query:
-        return respell(analyse(standalone(question, history)), self._index, self._embedder)
+    def _better(self, alone: _Read, query: Query) -> _Read:
+        """Of a question alone and with its topic, the one that is better supported."""
+        hits = self.search(query)
+        readings = self._reader.read(query, hits, self._rarity)
+        best = max((reading.score for reading in alone[2]), default=0.0)
+        return (query, hits, readings) if readings and readings[0].score > best else alone
+
+    def _understand(self, question: str) -> Query:
+        return respell(analyse(question), self._index, self._embedder)
 
     def weigh(self, question: str, history: Sequence[Mapping[str, Any]] = ()) -> list[tuple[Hit, Span, Evidence]]:
         """What the reader measures of every sentence that it reads for a question; for fitting its weights."""
-        query = self._understand(question, history)
+        query = self._understand(standalone(question, history))
         if query.summary and not query.terms:
             return []
         return self._reader.weigh(query, self.search(query), self._rarity)

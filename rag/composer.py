@@ -13,6 +13,7 @@ _MOST_CLAIMS = 4  # sentences in an answer to a question that asks for several t
 _NEAR = 3  # passages shown with a refusal
 # A further sentence belongs to the answer when it is nearly as sure as the first one.
 _NEARLY = 0.9
+_LOOSELY = 0.5  # in a summary, half as sure is enough
 # Two sentences tell the same fact when they share this much of the words of the shorter one; measured on the
 # pairs of sentences in which the delivered articles report the same event.
 _SAME_FACT = 0.4
@@ -31,8 +32,8 @@ def compose(
     fresh = [reading for reading in sure if not said or clean(reading.text) not in said]
     if not fresh:
         return None
-    most = _MOST_CLAIMS if query.several else 1
-    floor = max(threshold, fresh[0].score * _NEARLY)
+    most = _MOST_CLAIMS if query.several or query.summary else 1
+    floor = max(threshold, fresh[0].score * (_LOOSELY if query.summary else _NEARLY))
     groups: list[list[Reading]] = []
     for reading in fresh:
         if group := _telling_the_same(reading, groups):

@@ -12,9 +12,12 @@ from typing import Any
 
 from .errors import QuestionError
 from .question import FUNCTION_WORDS, analyse
-from .text import clean
+from .records import CANNOT_ANSWER
+from .stems import stem_all
+from .text import clean, words
 
 _TURNS = 4  # questions looked back at, at most
+_FEW_TERMS = 3  # a question with more content words of its own needs no topic from the turn before
 
 _LEAD = r"^(?:(?:and|but|so|ok|okay|then|well|also|um|hm+)[\s,]+)*"
 _WH = r"(?:who|whom|whose|what|when|where|why|how(?: (?:many|much|long|often|old|far))?|which(?: \w+)?)"
@@ -22,8 +25,9 @@ _AUX = r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|sha
 
 _BARE = re.compile(
     rf"{_LEAD}(?P<wh>who|whom|what|when|where|why|how|how so|how come|how (?:many|much|long|often)|which(?: ones?)?|"
-    r"why (?:not|so|is that|was that|is this)|since when|until when|(?:by|to|for|with|from) whom|what for|"
-    r"(?:in )?(?:which|what) (?!about\b|else\b)\w+|whose \w+)[\s?!.]*$",
+    r"why (?:not|so)|since when|until when|(?:by|to|for|with|from|through|against|about|between|among) who(?:m)?|"
+    r"what for|"
+    r"(?:in )?(?:which|what) (?!about\b|else\b)\w+|whose \w+)(?: (?:is|was|were) (?:that|this|it))?[\s?!.]*$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -51,7 +55,7 @@ _THING = re.compile(
 )
 # "it" that stands for nothing, and "that" that only joins clauses.
 _EXPLETIVE = re.compile(
-    r"\bit (?:take|takes|took|rains?|true that|possible|likely|necessary|clear|known|mean to|cost)\b"
+    r"\bit (?:take|takes|took|rains?|true that|possible|likely|necessary|clear|known|mean to)\b"
     r"|\b(?:is|was) it (?:true|possible|likely|necessary|clear|known|that|legal|safe|ok|okay|allowed)\b",
     re.IGNORECASE,
 )
@@ -83,6 +87,21 @@ def standalone(question: str, history: Sequence[Mapping[str, Any]] = ()) -> str:
     """
     turns = _turns(history)
     return _resolve(question.strip(), turns[-_TURNS:])
+
+
+def with_topic(question: str, history: Sequence[Mapping[str, Any]]) -> str | None:
+    """Another reading of a question that does not say whether it goes on from the turn before: with its topic.
+
+    None when there is no history, or when the question is clearly one thing or the other: it has pronouns to
+    fill, or names, numbers or many words of its own.
+    """
+    turns = _turns(history)[-_TURNS:]
+    terms = analyse(question).terms
+    if not turns or _depends(question) or len(terms) > _FEW_TERMS or any(t.name or t.number for t in terms):
+        return None
+    asked, answer = turns[-1]
+    topic = _topic(_resolve(asked, turns[:-1]), answer)
+    return f"{question.strip().rstrip('?!. ')}, {topic}?" if topic else None
 
 
 def wants_more(question: str) -> bool:
@@ -178,7 +197,8 @@ def _open_pronouns(question: str) -> list[re.Match[str]]:
 
 def _with_question_word(wh: str, before: str, answer: str) -> str:
     """The question before, asked with another question word: "When did it close?", "Why?" -> "Why did …"."""
-    wh = re.sub(r"^(?:how come|what for|why .*)$", "why", wh.strip(), flags=re.IGNORECASE)
+    wh = re.sub(r" (?:is|was|were) (?:that|this|it)$", "", wh.strip(), flags=re.IGNORECASE)
+    wh = re.sub(r"^(?:how come|what for|why .*)$", "why", wh, flags=re.IGNORECASE)
     wh = re.sub(r"^how so$", "how", wh, flags=re.IGNORECASE)
     rest = re.sub(rf"{_LEAD}(?:(?:in|at|by|to|for|with|from|since|until) )?{_WH}\b", "", before, flags=re.IGNORECASE)
     rest = rest.strip(" ?!.,")
@@ -279,7 +299,7 @@ def _person(before: str, answer: str, answers: str) -> str:
         if text is before and asks_who and best:
             continue  # the answer to "who" is the person, not the names in the question
         for match in _names(text):
-            name = " ".join(w for w in _bare(match[0]).split() if w.lower() not in _ROLE_WORDS)
+            name = _without_role(_bare(match[0]))
             if not name:
                 continue
             score = _personal(match, text) + (1.5 if text is before else 0.0) + 0.2 * rank
@@ -288,13 +308,75 @@ def _person(before: str, answer: str, answers: str) -> str:
     return best[2] if best else ""
 
 
-def _topic(before: str) -> str:
-    """What the question before was about: the question without its question word."""
+def _without_role(name: str) -> str:
+    """What follows the last title in a name: "Japanese Chief Cabinet Secretary Hirokazu Matsuno"."""
+    parts = name.split()
+    last = max((n for n, part in enumerate(parts) if part.lower() in _ROLE_WORDS), default=-1)
+    return " ".join(parts[last + 1 :])
+
+
+def _topic(before: str, answer: str) -> str:
+    """What the turn before was about: the thing that its answer gave, else the thing that it asked about."""
+    if answer and CANNOT_ANSWER not in answer:
+        asked = re.match(rf"{_LEAD}(?:which|what) (?!{_AUX}\b)(.+?)(?= {_AUX}\b|\?|$)", before, re.IGNORECASE)
+        thing = _noun_phrase(asked[1], answer) if asked else ""
+        if not asked and re.match(rf"{_LEAD}what {_AUX}\b", before, re.IGNORECASE):
+            thing = _object(before, answer)
+        if thing:
+            return thing
+    amount = re.match(rf"{_LEAD}how (?:much|many) (?!{_AUX}\b)(.+?)(?= {_AUX}\b|\?|$)", before, re.IGNORECASE)
+    if amount:
+        return amount[1].strip(" ?!.,")
+    # "Who books the band?": the band, not the booking.
+    subject = re.match(rf"{_LEAD}who (?:(?:{_AUX}|be|been|to) )*\w+\s+(.+)$", before, re.IGNORECASE)
+    if subject and analyse(subject[1]).terms:
+        return subject[1].strip(" ?!.,")
     topic = re.sub(
         rf"{_LEAD}(?:(?:in|at|by|to|for|with|from) )?{_WH}\s+(?:{_AUX}\s+)?", "", before, flags=re.IGNORECASE
     )
     topic = re.sub(rf"{_LEAD}{_AUX}\s+", "", topic, flags=re.IGNORECASE)
     return topic.strip(" ?!.,")
+
+
+def _noun_phrase(noun: str, answer: str) -> str:
+    """The noun of "which agreement …" as the answer has it: with the describing words before it."""
+    wanted = stem_all(noun.split()[-1:])[0] if noun.split() else ""
+    spans = words(answer)
+    said = [span.of(answer) for span in spans]
+    for n, stem in enumerate(stem_all(said)):
+        if stem and stem == wanted:
+            first = n
+            while first > max(0, n - 3) and _describes(
+                said[first - 1], answer[spans[first - 1].end : spans[first].start]
+            ):
+                first -= 1
+            return answer[spans[first].start : spans[n].end]
+    return ""
+
+
+def _describes(word: str, gap: str) -> bool:
+    return gap in (" ", "-") and word.lower() not in FUNCTION_WORDS and not word.endswith("ed")
+
+
+def _object(before: str, answer: str) -> str:
+    """What follows the question's verb in the answer: "What did they launch?", "They launched a missile"."""
+    plain = [term.stem for term in analyse(before).terms if not term.name and not term.number]
+    verbs = set(plain[-1:])
+    spans = words(answer)
+    said = [span.of(answer) for span in spans]
+    for n, stem in enumerate(stem_all(said)):
+        if stem not in verbs or n + 1 >= len(spans):
+            continue
+        rest = answer[spans[n].end :]
+        phrase = re.match(
+            r"[\s,]+((?:(?!\b(?:that|which|who|when|while|after|before|through|instead|because|just|if|but|to)\b)"
+            r"[^.;:!?,()])+)",
+            rest,
+        )
+        found = _first_words(phrase[1], 8) if phrase else ""
+        if any(term.stem not in verbs for term in analyse(found).terms):
+            return found
+    return ""
 
 
 def _without_pronouns(question: str, before: str, answer: str, answers: str) -> str:
@@ -314,7 +396,7 @@ def _without_pronouns(question: str, before: str, answer: str, answers: str) -> 
         elif used_topic:
             filler = ""
         else:
-            filler, used_topic = _topic(before), True
+            filler, used_topic = _topic(before, answer), True
             if len(analyse(filler).terms) < 1:
                 filler = _first_words(answer, 25)
         pieces += [question[at : match.start()], filler or match[0]]
