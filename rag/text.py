@@ -31,6 +31,7 @@ SENTENCE_LIMIT = 1000  # characters: a longer sentence is cut
 _WINDOW = 80  # characters looked at on either side of a mark
 _SHORT_LINE = 60  # characters: only shorter lines make a block of lines that stand for themselves
 _HEADING_WORDS = 12
+_HEADING_CHARS = 160
 
 
 # --- sentences -------------------------------------------------------------------------------------------
@@ -297,6 +298,8 @@ def _end(text: str, begin: int, first: int, mark: tuple[int, int], stop: int) ->
         return None
     spaced = _SPACE.match(text, end, stop)
     after = spaced.end() if spaced else end
+    if after >= stop:
+        return None
     if after == end:
         return _glued(text, begin, mark, end, stop)
     run = text[mark[0] : mark[1]]
@@ -537,7 +540,7 @@ def _is_scraped(text: str, begin: int, period: int, right: str) -> bool:
         return False
     if word.islower() and len(word) > 2:
         return True
-    return right.split("'")[0] in table.STARTERS and len(word) > 2
+    return (right.split("'")[0] in table.STARTERS or right in table.TITLES) and len(word) > 2
 
 
 def _is_ideograph(char: str) -> bool:
@@ -645,7 +648,7 @@ def headings(text: str) -> list[Heading]:
     waiting: list[Heading] = []
     for number, block in enumerate(_blocks(text, 0, len(text))):
         line = block[0]
-        if len(block) == 1 and _could_be_heading(line):
+        if len(block) == 1 and _could_be_heading(text, line, first=number == 0):
             waiting.append(Heading(span=Span(line.start, line.end), level=2 if number else 1))
         elif _is_prose(text, block):
             found += waiting if len(waiting) < 3 else [heading for heading in waiting if heading.level == 1]
@@ -655,17 +658,21 @@ def headings(text: str) -> list[Heading]:
     return found
 
 
-def _could_be_heading(line: _Line) -> bool:
-    body = line.body
+def _could_be_heading(text: str, line: _Line, *, first: bool) -> bool:
+    body, count = line.body, len(line.body[:_HEADING_CHARS].split())
     return (
-        line.kind in (Kind.PLAIN, Kind.ITEM)
-        and (line.kind is Kind.PLAIN or body[0].isalnum())  # "2. Trade" may be one, "- trade" is none
-        and len(body) <= 160
-        and len(body.split()) <= _HEADING_WORDS
-        and starts_high(body)
+        (
+            line.kind is Kind.PLAIN
+            or (line.kind is Kind.ITEM and body[0].isalnum())  # "2. Trade"
+            or (line.kind is Kind.KEY and first and count > 5)  # "Tokyo summit: what the leaders agreed"
+        )
+        and len(body) <= _HEADING_CHARS
+        and count <= _HEADING_WORDS
+        and (starts_high(body) or (_is_uncased(body[0]) and len(body) < _SHORT_LINE))
         and not ends_sentence(body)
         and body[-1] not in ",;:，；："
         and not is_data(body)
+        and next(_split(text, line.start, line.end)).end == line.end  # not "They met. (AP)"
     )
 
 
