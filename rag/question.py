@@ -93,7 +93,8 @@ def analyse(question: str) -> Query:
             continue
         number = word[0].isdigit()
         name = not number and not shouted and word[0].isupper() and (n > 0 or not _starts_plainly(question, span))
-        terms.append(Term(span=span, word=word, stem=stem, name=name, number=number))
+        # "COVID-19" and "3.5" are two terms each in the index, so they are here.
+        terms += [Term(span=span, word=word, stem=part, name=name, number=number) for part in stem.split()]
     return Query(
         text=question,
         terms=tuple(terms),

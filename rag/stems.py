@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 # Chinese, Japanese and Korean text puts no spaces between words: each character is a term of its own.
 _IDEOGRAPHS = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
-_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")  # U.S. -> US, or it would fall apart into letters
+_DOTTED = re.compile(r"\b[A-Za-z](?:\.[A-Za-z])+\b\.?")  # U.S. -> US, or it would fall apart into letters
 _POSSESSIVE = re.compile(r"['’]s?\b")
 # A text in British spelling must be found by a question in American spelling, and the other way round.
 _SPELLINGS = (
-    (re.compile(r"\b(\w{3,})our(s|ed|ing|able|ite|ites|hood|ly|al)?\b"), r"\1or\2"),
-    (re.compile(r"\b(\w{3,})is(e|es|ed|ing|ation|ations|er|ers)\b"), r"\1iz\2"),
+    (re.compile(r"\b(\w{3,})our(s|ed|ing|able|ites?|hoods?|ly|al|ers?|ful|less)?\b"), r"\1or\2"),
+    (re.compile(r"\bpractis(e[sd]?|ing)\b"), r"practic\1"),
+    (re.compile(r"\b(\w{3,})is(e|es|ed|ing|ations?|ational|ers?|able|ely|edly|ingly)\b"), r"\1iz\2"),
     (re.compile(r"\b(\w{3,})yse(s|d)?\b"), r"\1yze\2"),
-    (re.compile(r"\b(cent|theat|met|lit|fib|calib|spect)re(s|d)?\b"), r"\1er\2"),
+    (re.compile(r"\b(cent|theat|\w*met|\w*lit|fib|calib|spect)re(s)?\b"), r"\1er\2"),
+    (re.compile(r"\bcentred\b"), "centered"),
     (re.compile(r"\b(def|off|lic|pret)ence(s)?\b"), r"\1ense\2"),
-    (re.compile(r"\b(\w+[aeiou])ll(ed|ing|er|ers)\b"), r"\1l\2"),
+    (re.compile(r"\b(fue|dia|due|crue)ll(ed|ing|ers?)\b"), r"\1l\2"),  # the stemmer sees to "travelled"
     (re.compile(r"\bprogramme(s)?\b"), r"program\1"),
 )
 
@@ -38,9 +41,10 @@ def stems(text: str) -> list[str]:
 
     The same function serves the index and the question, so that both sides always agree.
     """
+    text = unicodedata.normalize("NFC", text)  # an accent may be a character of its own
     text = _IDEOGRAPHS.sub(r" \1 ", text)
     text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
-    text = _POSSESSIVE.sub("", text).lower()
+    text = _POSSESSIVE.sub("", text).replace("İ", "I").lower()
     for pattern, replacement in _SPELLINGS:
         text = pattern.sub(replacement, text)
     return list(_analyzer().analyze(text))
