@@ -14,7 +14,7 @@ from .composer import compose, refuse, summarise
 from .documents import digest, find, load
 from .embedder import Embedder, Progress, SentenceTransformerEmbedder
 from .errors import DocumentError, QuestionError
-from .followup import said_before, standalone, wants_more, with_topic
+from .followup import said_before, standalone, wants_more, whole, with_topic
 from .index import Index, Source
 from .question import Query, analyse
 from .reader import Evidence, Reader
@@ -159,7 +159,7 @@ class Assistant:
                 f"The question has {len(question):,} characters, more than the {most:,} allowed. Shorten it, or "
                 f"raise FOOTNOTE_MAX_QUESTION_CHARS."
             )
-        return question.strip()
+        return whole(question).strip()
 
     def _small_talk(self, question: str) -> Answer | None:
         reply = smalltalk.reply(question, self._index.titles)

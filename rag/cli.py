@@ -6,6 +6,7 @@ Exit status: 0 for an answer or a refusal, 2 for wrong use, 1 for a failure.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -24,8 +25,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status."""
     parser = _parser()
     given = parser.parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that cannot show a character shows "?"
     try:
-        return int(given.run(given))
+        status = int(given.run(given))
+        sys.stdout.flush()  # here, where a reader that has gone is no error
+        return status
     except BrokenPipeError:
         # Whoever read our output has gone (`| head`): nothing is left to do, and nothing to complain about.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -114,7 +119,7 @@ def _ask(given: argparse.Namespace) -> int:
     if not given.question.strip():
         raise QuestionError("The question is empty. Type what you want to know.")
     answer = _open(given).ask(given.question)
-    print(json.dumps(answer.to_dict(), ensure_ascii=False) if given.json else _printable(str(answer)))
+    print(_json(answer.to_dict()) if given.json else _printable(str(answer)))
     return 0
 
 
@@ -132,23 +137,23 @@ def _batch(given: argparse.Namespace) -> int:
                 # The line gets an answer of its own, so that answers and questions stay side by side.
                 _say(f"footnote: {given.batch}, line {number}: {_one_line(error)}")
                 result, status = {"error": _one_line(error), "line": number}, 2
-            print(json.dumps(result, ensure_ascii=False), flush=True)
+            print(_json(result), flush=True)
     return status
 
 
-def _lines(name: str) -> IO[str]:
+def _lines(name: str) -> IO[bytes]:
     if name == "-":
-        return open(sys.stdin.fileno(), encoding="utf-8", closefd=False)
+        return open(sys.stdin.fileno(), "rb", closefd=False)
     try:
-        return Path(name).open(encoding="utf-8-sig")
+        return Path(name).open("rb")
     except OSError as error:
         raise UsageError(f"{name} cannot be read: {error.strerror}. Give a file of JSON lines.") from None
 
 
-def _asked(line: str) -> dict[str, Any]:
+def _asked(line: bytes) -> dict[str, Any]:
     try:
         asked = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise QuestionError('not JSON. Each line must be like {"question": "…"}.') from None
     if not isinstance(asked, dict) or not isinstance(asked.get("question"), str):
         raise QuestionError('no "question". Each line must be like {"question": "…"}.')
@@ -167,7 +172,7 @@ def _index(given: argparse.Namespace) -> int:
         bar.close()
     changes: Changes = assistant.changes
     if given.json:
-        print(json.dumps(_changes(changes), ensure_ascii=False))
+        print(_json(_changes(changes)))
     else:
         if changes.rebuilt:
             print(f"Built anew: {changes.rebuilt}.")
@@ -193,11 +198,9 @@ def _changes(changes: Changes) -> dict[str, Any]:
 
 
 def _serve(given: argparse.Namespace) -> int:
-    from .assistant import Assistant
     from .page import launch
 
-    settings = _settings(given)
-    launch(lambda progress: Assistant.open(settings=settings, progress=progress), settings.host, settings.port)
+    launch(_settings(given))
     return 0
 
 
@@ -242,6 +245,11 @@ def _say(message: str) -> None:
 
 def _one_line(value: object) -> str:
     return " ".join(str(value).split())
+
+
+def _json(value: object) -> str:
+    # Where the output is not Unicode, JSON has escapes of its own.
+    return json.dumps(value, ensure_ascii="utf" not in (sys.stdout.encoding or "utf-8").lower())
 
 
 def _printable(text: str) -> str:

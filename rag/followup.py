@@ -114,11 +114,18 @@ def said_before(history: Sequence[Mapping[str, Any]]) -> str:
     return clean(" ".join(_content(message) for message in history if message.get("role") == "assistant"))
 
 
+def whole(text: str) -> str:
+    """The text with "?" for each half of a character (a lone surrogate), which JSON can hold and no file can."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 _Turn = tuple[str, str]  # a question, and the answer to it
 
 
 def _turns(history: Sequence[Mapping[str, Any]]) -> list[_Turn]:
     turns: list[_Turn] = []
+    if not isinstance(history, Sequence):
+        raise QuestionError(f"The history must be a list of messages, not {type(history).__name__}.")
     for message in history:
         if not isinstance(message, Mapping) or message.get("role") not in ("user", "assistant", "system"):
             raise QuestionError(
@@ -135,11 +142,11 @@ def _turns(history: Sequence[Mapping[str, Any]]) -> list[_Turn]:
 def _content(message: Mapping[str, Any]) -> str:
     content = message.get("content")
     if isinstance(content, str):
-        return clean(content)
+        return clean(whole(content))
     # The form in which several chat programs keep a message: a list of parts, of which the texts count.
     if isinstance(content, list):
         parts = [p.get("text", "") if isinstance(p, Mapping) else p for p in content]
-        return clean(" ".join(part for part in parts if isinstance(part, str)))
+        return clean(whole(" ".join(part for part in parts if isinstance(part, str))))
     if content is None:
         return ""
     raise QuestionError("The content of a message in the history must be text.")

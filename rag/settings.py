@@ -30,10 +30,8 @@ class Settings:
     port: int = 7860  # port the page listens on; 0 to 65,535 (0: any free one)
 
     def __post_init__(self) -> None:
-        for name, (low, high) in _RANGES.items():
-            value = getattr(self, name)
-            if not low <= value <= high:
-                raise SettingError(f"{name} is {value}, but must be between {low:,} and {high:,}.")
+        for name in _RANGES:
+            _in_range(name, name, getattr(self, name))
 
     @property
     def index_folder(self) -> Path:
@@ -56,9 +54,9 @@ class Settings:
         for name, default in ((f.name, f.default) for f in fields(cls)):
             variable = f"FOOTNOTE_{name.upper()}"
             if given.get(name) is not None:
-                values[name] = _convert(name, given[name], default)
+                values[name] = _in_range(name, name, _convert(name, given[name], default))
             elif environment.get(variable):
-                values[name] = _convert(variable, environment[variable], default)
+                values[name] = _in_range(variable, name, _convert(variable, environment[variable], default))
         unknown = set(given) - {f.name for f in fields(cls)}
         if unknown:
             raise SettingError(f"There is no setting named {', '.join(sorted(unknown))}.")
@@ -76,10 +74,20 @@ _RANGES = {
 }
 
 
+def _in_range(said: str, name: str, value: Any) -> Any:
+    """The value, if it lies in the range of the setting; `said` is what whoever set it calls the setting."""
+    low, high = _RANGES.get(name, (value, value))
+    if not low <= value <= high:
+        raise SettingError(f"{said} is {value}, but must be between {low:,} and {high:,}.")
+    return value
+
+
 def _convert(name: str, value: Any, default: Any) -> Any:
     kind = Path if default is None else type(default)
     try:
         if issubclass(kind, Path):
+            if not str(value):
+                raise ValueError
             return Path(value).expanduser()
         if kind is int and isinstance(value, float):
             raise ValueError
