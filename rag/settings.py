@@ -93,5 +93,5 @@ def _convert(name: str, value: Any, default: Any) -> Any:
             raise ValueError
         return kind(value)
     except (TypeError, ValueError):
-        wanted = {int: "a whole number", float: "a number", Path: "a path"}.get(kind, "text")
+        wanted = {int: "a whole number", float: "a number", str: "text"}.get(kind, "a path")
         raise SettingError(f"{name} is {value!r}, but must be {wanted}.") from None
