@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 
 _LISTED = 10  # documents named at most
 
-_OPENING = r"(?:(?:hi|hello|hey|ok|okay|well|so|please|footnote)[\s,!.]+)*"
-_CLOSING = r"(?:[\s,]+(?:there|footnote|everyone|all|you|bot|assistant|friend|please|so much|very much|a lot|a bunch|"
-_CLOSING += r"again|today|then|now|for (?:your|the|that|this) ?\w*(?: ?\w*)?))*[\s!.?,:)…👋🙂😊🙏👍]*"
+_OPENING = r"(?:(?:hi|hello|hey|ok|okay|oh|wow|great|perfect|well|so|please|footnote)[\s,!.]+)*"
+_POLITE = r"(?:[\s,]+(?:there|footnote|everyone|all|you|bot|assistant|friend|please|so much|very much|a lot|a bunch|"
+_POLITE += r"again|today|then|now)){0,4}"
+_END = r"[\s!.?,:)…👋🙂😊🙏👍]*"
 
 
 def _whole(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"^\s*{_OPENING}(?:{pattern}){_CLOSING}\s*$", re.IGNORECASE)
+    return re.compile(rf"^\s*{_OPENING}(?:{pattern}){_POLITE}{_END}$", re.IGNORECASE)
 
 
 _GREETING = _whole(
@@ -21,7 +22,8 @@ _GREETING = _whole(
     r"how are you(?: doing)?|how(?:'s| is) it going|what['’]?s up|nice to meet you"
 )
 _THANKS = _whole(
-    r"thanks?|thank you|thank u|thx|ty|cheers|many thanks|much appreciated|great|perfect|cool|nice|awesome|"
+    rf"(?:thanks?|thank you|thank u|thx|ty|cheers|many thanks){_POLITE}(?:[\s,]+for (?:your|the|that|this)"
+    r"(?: \w+){0,2})?|much appreciated|great|perfect|cool|nice|awesome|"
     r"wonderful|excellent|got it|i see|understood|good (?:job|work|answer|bot)|well done|"
     r"(?:that|this)(?:['’]s| is| was) (?:great|helpful|useful|perfect|all|it)|very (?:helpful|good)"
 )

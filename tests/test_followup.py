@@ -1,0 +1,224 @@
+"""Follow-ups: what a question inside a chat asks for, when it is asked without the chat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.errors import QuestionError
+from rag.followup import said_before, standalone, wants_more, with_topic
+from rag.question import analyse
+from rag.records import CANNOT_ANSWER
+
+
+def chat(*messages: str) -> list[dict[str, str]]:
+    """A history of questions and answers in turn."""
+    return [{"role": ("user", "assistant")[n % 2], "content": said} for n, said in enumerate(messages)]
+
+
+OFFICE = (
+    "When did Yoon take office?",
+    "Yoon assumed office as South Korea's president in May 2022 and set a course for mending ties with Tokyo.",
+)
+COURT = (
+    "What did South Korea's Supreme Court rule in 2018?",
+    "In November 2018, the top court of South Korea ordered Japanese companies, including Nippon Steel and Mitsubishi "
+    "Heavy Industries, to compensate the victims of forced labor, a decision that infuriated Tokyo.",
+)
+SPOKE = (
+    "What did the Chief Cabinet Secretary say?",
+    "Japanese Chief Cabinet Secretary Hirokazu Matsuno told a news briefing that Tokyo seeks to boost ties with Seoul.",
+)
+MET = ("Who met in Tokyo?", "President Yoon Suk Yeol and Prime Minister Fumio Kishida met in Tokyo for a summit.")
+JAPAN = ("What did Japan announce?", "Japan and South Korea have announced the end of tit-for-tat trade measures.")
+CUP = ("Who won the 2022 World Cup?", CANNOT_ANSWER)
+BAND = ("Who books the band?", "Maria Keller books the band for every feast.")
+ROUTE = ("Where does the bus stop?", "The bus stops at the harbour. It leaves at nine.")
+
+# (history, question, what the standalone question must hold, what it must not hold)
+ROWS = [
+    # pronouns
+    pytest.param(OFFICE, "What did he do then?", "Yoon", "he", id="he"),
+    pytest.param(OFFICE, "What is his plan?", "Yoon’s plan", "his", id="his"),
+    pytest.param(SPOKE, "When did he say that?", "Hirokazu Matsuno", "he", id="he, named in the answer with titles"),
+    pytest.param(SPOKE, "Who told him?", "Matsuno", "him", id="him"),
+    pytest.param(BAND, "How much does she charge?", "Keller charge", "she", id="she"),
+    pytest.param(BAND, "What is her number?", "Keller’s number", "her", id="her before a noun"),
+    pytest.param(COURT, "How did Tokyo react to it?", "Tokyo react Court", "it", id="it"),
+    pytest.param(MET, "What did they agree on?", "agree Tokyo", "they", id="they"),
+    pytest.param(ROUTE, "When does it leave?", "bus leave", "it", id="it, of a thing"),
+    pytest.param(CUP, "Who lost it?", "lost World Cup", "it documents", id="it, after a refusal"),
+    pytest.param((*OFFICE, "Was he elected?", CANNOT_ANSWER), "When did he visit Tokyo?", "Yoon Tokyo", "he", id="far"),
+    # a question word alone
+    pytest.param(OFFICE, "Why?", "Why Yoon office", "When", id="why"),
+    pytest.param(OFFICE, "And where?", "where Yoon office", "When", id="and where"),
+    pytest.param(OFFICE, "how come", "why Yoon office", "When", id="how come"),
+    pytest.param(COURT, "When was that?", "When Supreme Court rule", "What that", id="when was that"),
+    pytest.param(COURT, "Which companies?", "Which companies Supreme Court", "What", id="which noun"),
+    pytest.param(JAPAN, "By whom?", "whom Japan announce", "What", id="by whom"),
+    pytest.param((*OFFICE, "Why?", CANNOT_ANSWER), "And where?", "where Yoon office", "Why When", id="twice"),
+    # what about …
+    pytest.param(OFFICE, "What about Kishida?", "When Kishida office", "Yoon", id="what about a name"),
+    pytest.param(OFFICE, "And Kishida?", "When Kishida office", "Yoon", id="and a name"),
+    pytest.param(OFFICE, "how about Fumio Kishida", "When Fumio Kishida office", "Yoon", id="how about two names"),
+    pytest.param(COURT, "And in 2019?", "Supreme Court 2019", "2018", id="another year"),
+    pytest.param(COURT, "What about the victims?", "victims", "", id="what about a thing"),
+    # the other one
+    pytest.param(JAPAN, "And the other country?", "South Korea announce", "Japan other", id="the other country"),
+    pytest.param(JAPAN, "What about the other country?", "South Korea announce", "Japan", id="what about the other"),
+    # more
+    pytest.param(OFFICE, "What else?", "Yoon office", "", id="what else"),
+    pytest.param(OFFICE, "Tell me more", "Yoon office", "", id="tell me more"),
+    pytest.param(OFFICE, "Go on.", "Yoon office", "", id="go on"),
+    pytest.param(OFFICE, "What else did he do?", "else Yoon", "he", id="what else with a pronoun"),
+    pytest.param(JAPAN, "Are you sure?", "Japan announce", "sure", id="are you sure"),
+]
+
+
+def words(text: str) -> list[str]:
+    return "".join(c if c.isalnum() or c in "’'-" else " " for c in text.lower()).split()
+
+
+@pytest.mark.parametrize(("history", "question", "holds", "lacks"), ROWS)
+def test_what_the_standalone_question_holds(history: tuple[str, ...], question: str, holds: str, lacks: str) -> None:
+    alone = standalone(question, chat(*history))
+    said = words(alone) + [word.removesuffix("’s").removesuffix("'s") for word in words(alone)]
+    assert [word for word in words(holds) if word not in said] == [], alone
+    assert [word for word in words(lacks) if word in said] == [], alone
+
+
+NEW_TOPICS = [
+    (OFFICE, "What did the Supreme Court rule in 2018?"),
+    (OFFICE, "How many companies were ordered to pay?"),
+    (OFFICE, "Is it true that Japan ended its restrictions?"),
+    (OFFICE, "Did Kishida say that he would visit Seoul?"),
+    (OFFICE, "What did Kishida say about his visit?"),
+    (COURT, "What happened in 2019?"),
+    (COURT, "Who is the prime minister of Japan?"),
+    (COURT, "When was it possible to export to Korea?"),
+    (JAPAN, "What is the WTO and what does it do?"),
+    (JAPAN, "Summarise the articles"),
+    (CUP, "When did Yoon take office?"),
+    (JAPAN, ""),
+]
+
+
+@pytest.mark.parametrize(("history", "question"), NEW_TOPICS)
+def test_a_question_with_a_subject_of_its_own_is_left_as_it_is(history: tuple[str, ...], question: str) -> None:
+    assert standalone(question, chat(*history)) == question
+
+
+@pytest.mark.parametrize("question", ["Why?", "What about Kishida?", "What did he say?", "  Who met?  ", "more"])
+def test_without_a_history_nothing_changes(question: str) -> None:
+    for history in ([], [{"role": "assistant", "content": "Hello!"}], [{"role": "system", "content": "Be kind."}]):
+        assert standalone(question, history) == question.strip()
+        assert with_topic(question, history) is None
+
+
+def test_only_the_last_turns_count() -> None:
+    long_ago = chat(*OFFICE, *(("What is the weather?", CANNOT_ANSWER) * 5))
+    assert "Yoon" not in standalone("Why?", long_ago)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(OFFICE[0], id="text"),
+        pytest.param([OFFICE[0]], id="a list of texts"),
+        pytest.param([{"type": "text", "text": OFFICE[0]}], id="a list of parts"),
+        pytest.param([{"type": "image", "path": "x.png"}, {"type": "text", "text": OFFICE[0]}], id="other parts too"),
+        pytest.param([None, 3, {"text": None}, OFFICE[0]], id="parts that are none"),
+        pytest.param(f"\n {OFFICE[0]} \n", id="white space around it"),
+    ],
+)
+def test_forms_of_a_message(content: Any) -> None:
+    history = [{"role": "user", "content": content}, {"role": "assistant", "content": [OFFICE[1]], "metadata": {}}]
+    assert standalone("And Kishida?", history) == standalone("And Kishida?", chat(*OFFICE))
+
+
+def test_a_message_without_content_says_nothing() -> None:
+    assert standalone("Why?", [{"role": "user", "content": None}, {"role": "assistant"}]) == "Why?"
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        pytest.param(["When did Yoon take office?"], id="texts"),
+        pytest.param("When did Yoon take office?", id="one text"),
+        pytest.param([("user", "When?")], id="pairs"),
+        pytest.param([{"content": "When?"}], id="no role"),
+        pytest.param([{"role": "robot", "content": "When?"}], id="another role"),
+        pytest.param([{"role": ["user"], "content": "When?"}], id="a role that is no text"),
+        pytest.param([{"role": "user", "content": 3}], id="content that is no text"),
+        pytest.param([{"role": "user", "content": {"text": "When?"}}], id="content that is a mapping"),
+        pytest.param({"role": "user", "content": "When?"}, id="one message"),
+        pytest.param([None], id="nothing"),
+        pytest.param(None, id="none"),
+        pytest.param(3, id="a number"),
+    ],
+)
+def test_a_malformed_history_is_said_to_be_one(history: Any) -> None:
+    with pytest.raises(QuestionError, match="history"):
+        standalone("Why?", history)
+
+
+@pytest.mark.parametrize(
+    ("question", "more"),
+    [
+        ("What else did they agree on?", True),
+        ("Anything else?", True),
+        ("Tell me more", True),
+        ("go on", True),
+        ("Any more details?", True),
+        ("What did they agree on?", False),
+        ("Who else's plan is no more than talk, and why?", True),
+        ("Did more than ten firms pay?", False),
+        ("Elsewhere in Asia?", False),
+    ],
+)
+def test_asks_for_what_has_not_been_said(question: str, more: bool) -> None:
+    assert wants_more(question) is more
+
+
+def test_what_was_said_is_the_assistants_words_on_one_line() -> None:
+    history = [*chat("A?", "One.\nTwo."), {"role": "assistant", "content": [{"text": "Three."}]}]
+    assert said_before(history) == "One. Two. Three."
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        pytest.param("Who pays?", "pays", id="few words of its own: it may go on"),
+        pytest.param("Who pays Mitsubishi?", None, id="a name of its own"),
+        pytest.param("Who paid in 2018?", None, id="a number of its own"),
+        pytest.param("Which small firms must pay large sums?", None, id="many words of its own"),
+        pytest.param("Why?", None, id="it surely goes on"),
+    ],
+)
+def test_a_question_that_may_go_on_is_read_both_ways(question: str, holds: str | None) -> None:
+    other = with_topic(question, chat(*COURT))
+    assert standalone(question, chat(*COURT)) == question or holds is None
+    assert (other is None) == (holds is None)
+    assert other is None or (holds in other and len(analyse(other).terms) > len(analyse(question).terms))
+
+
+PIECES = st.sampled_from(
+    "What about else and the other country leader he she his her it its they that this those which how many why who "
+    "Japan Korea Yoon’s Kishida 2018 in of by whom more go on did is was said "
+    "President ? , . ! “ ” ( ) 東京 é 🙂".split()
+)
+TEXTS = st.one_of(
+    st.lists(PIECES, max_size=14).map(" ".join), st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+)
+
+
+@given(st.lists(TEXTS, max_size=6), TEXTS)
+def test_any_chat_gives_a_question(messages: list[str], question: str) -> None:
+    history = chat(*messages)
+    alone = standalone(question, history)
+    assert alone or not question.strip()
+    assert standalone(question, history) == alone
+    assert with_topic(question, history) is None or with_topic(question, history)
