@@ -35,7 +35,8 @@ class Assistant:
     def __init__(self, settings: Settings, index: Index, embedder: Embedder) -> None:
         self.settings = settings
         self.changes = Changes()
-        self.left_out: tuple[str, ...] = ()
+        self.kinds_left_out: tuple[str, ...] = ()
+        self.left_out = 0
         self._index, self._embedder, self._reader = index, embedder, Reader(embedder)
 
     @classmethod
@@ -83,7 +84,7 @@ class Assistant:
             except DocumentError as error:
                 problems.append(Problem(path=identifier, message=str(error)))
         changes = self._index.sync(sources, progress)
-        self.left_out = tuple(found.left_out)
+        self.left_out, self.kinds_left_out = len(found.left_out), found.kinds_left_out
         self.changes = replace(changes, problems=(*problems, *changes.problems))
         return self.changes
 

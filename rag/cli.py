@@ -181,7 +181,8 @@ def _index(given: argparse.Namespace) -> int:
             f"{len(changes.removed)} removed, {changes.unchanged} as they were."
         )
         if assistant.left_out:
-            print(f"Left out, as files of other kinds: {len(assistant.left_out)}.")
+            kinds = ", ".join(kind or "no ending" for kind in assistant.kinds_left_out[:10])
+            print(f"Left out, as files of other kinds ({_printable(kinds)}): {assistant.left_out:,}.")
     _tell_problems(assistant.problems)
     return 0
 

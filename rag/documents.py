@@ -18,6 +18,7 @@ from .formats import LOADERS, Extract, Unreadable
 from .records import Document, Problem
 
 _DEFAULT_MAX_BYTES = 64 << 20
+_ABOUT = "SOURCES.md"  # says where the documents of a folder come from; it is not one of them
 _CHUNK = 1 << 20  # bytes
 
 
@@ -43,7 +44,7 @@ class Found:
 
 
 def find(folder: str | Path) -> Found:
-    """All files below `folder` but for hidden ones and editors' backups, without reading any.
+    """All files below `folder` but for hidden ones, editors' backups and SOURCES.md, without reading any.
 
     A symbolic link is followed while it stays inside the folder and does not lead in a circle; a folder is
     entered through one link at most. Raises CorpusError where `folder` is not a folder that can be listed.
@@ -148,14 +149,14 @@ class _Search:
 
 
 def _listed(folder: str) -> list[os.DirEntry[str]]:
-    """The entries of a folder in the order of their names, without hidden files and editors' backups."""
+    """The entries of a folder in the order of their names, without hidden files, backups and SOURCES.md."""
     with os.scandir(folder) as entries:
         kept = [entry for entry in entries if not _is_passed_over(entry.name)]
     return sorted(kept, key=lambda entry: entry.name)
 
 
 def _is_passed_over(name: str) -> bool:
-    return name.startswith((".", "~$")) or name.endswith("~")
+    return name.startswith((".", "~$")) or name.endswith("~") or name == _ABOUT
 
 
 def _corpus_message(folder: Path, error: Exception) -> str:

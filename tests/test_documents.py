@@ -800,6 +800,10 @@ def test_hidden_files_and_backups_are_passed_over(tmp_path: Path) -> None:
     assert (ids(tmp_path), found.left_out, found.problems) == (["a.txt"], (), ())
 
 
+def test_a_note_on_where_the_documents_come_from_is_not_one_of_them(tmp_path: Path) -> None:
+    assert [name for name, _ in find(tree(tmp_path, "a.txt", "SOURCES.md", "x/SOURCES.md")).files] == ["a.txt"]
+
+
 def test_an_empty_folder(tmp_path: Path) -> None:
     assert find(tmp_path) == rag.documents.Found()
 
