@@ -28,7 +28,7 @@ STREETS = _set("St Dr Ste")
 # Stand in the middle of a sentence, whatever comes next.
 INNER = _set(
     """
-    vs v e.g i.e eg ie cf viz ca approx resp esp incl excl i.a z.B d.h u.a bzw ggf p.ex q.v
+    vs v e.g i.e eg ie cf viz a.k.a f.k.a P.S ca approx resp esp incl excl i.a z.B d.h u.a bzw ggf p.ex q.v
     """
 )
 

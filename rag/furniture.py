@@ -16,6 +16,7 @@ from .lines import (
     is_data,
     is_item,
     is_key,
+    is_record,
     is_row,
 )
 from .records import Heading, Span
@@ -76,8 +77,10 @@ def _line(text: str, span: Span) -> str:
 
 
 def _is_structured(line: str) -> bool:
-    """Whether a line is an item, a row, or a short "key: value"."""
-    return bool(line) and (is_item(line) or is_row(line) or (len(line) < _KEY_CHARS and is_key(line)))
+    """Whether a line is an item, a row, a record, or a short "key: value"."""
+    return bool(line) and (
+        is_item(line) or is_row(line) or is_record(line) or (len(line) < _KEY_CHARS and is_key(line))
+    )
 
 
 def _are_labels(sentences: Sequence[Span], headings: Sequence[Heading]) -> list[bool]:

@@ -19,8 +19,9 @@ class Kind(Enum):
     """What a line is, read alone; its neighbours may overrule it."""
 
     PLAIN = auto()
-    ITEM = auto()  # "- talks", "• talks", "1. talks", "a) talks"
+    ITEM = auto()  # "- talks", "• talks", "1. talks", "a) talks", "10:30 talks", "2023-03-16 talks"
     ROW = auto()  # "a | b", or cells between tabs
+    RECORD = auto()  # "a,b,c", one of several
     KEY = auto()  # "Door code: 4711"
     MARK = auto()  # "# Title" in Markdown
     FENCE = auto()  # ``` or ~~~
@@ -28,7 +29,11 @@ class Kind(Enum):
     CREDIT = auto()  # credits, link lines and the rest of what a page prints around its text
 
 
-_ITEM = re.compile(r"(?:[-*+•‣◦▪●○■□–—·]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\[[ xX]?\])[ \t\u00a0]+(?=\S)")
+_ITEM = re.compile(
+    r"(?:[-*+•‣◦▪●○■□–—·]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\[[ xX]?\]"
+    r"|\[?(?:\d{4}-\d\d-\d\d[T ]?)?(?:\d{1,2}:\d\d(?::\d\d)?)?\]?(?<=[\d\]]))[ \t\u00a0]+(?=\S)"
+)
+_TIGHT = re.compile(r"[^\W\d],\S|,[^\W\d]")  # not the commas of 1,000,000
 _BULLETS = "-*+•‣◦▪●○■□–—·([0123456789"
 _KEY = re.compile(r"[*_>]{0,3}[^\W_][\w .'’/&()#+-]{0,39}[*_]{0,2}[:：][*_]{0,2}(?:[ \t\u00a0]+\S|$)")
 _MARK = re.compile(r"#{1,6}[ \t]")
@@ -40,7 +45,7 @@ def kind(line: str) -> Kind:
     first = line[:1]
     if first in "`~" and line[:3] in ("```", "~~~"):
         return Kind.FENCE
-    if first in _RULE and len(line) >= 3 and _RULE.issuperset(line):
+    if first in _RULE and (len(line) > 2 or line == "--") and _RULE.issuperset(line):
         return Kind.RULE
     if first == "#" and _MARK.match(line):
         return Kind.MARK
@@ -52,15 +57,14 @@ def kind(line: str) -> Kind:
         return Kind.ITEM
     if is_key(line):
         return Kind.KEY
+    if is_record(line):
+        return Kind.RECORD
     return Kind.PLAIN
 
 
 def is_item(line: str) -> bool:
-    """Whether a line begins with a bullet or a number, as an item of a list does."""
-    head = line[:12]
-    return (head[:1] in _BULLETS or head[1:2] in (".", ")") or ". " in head or ") " in head) and bool(
-        _ITEM.match(line[:16])
-    )
+    """Whether a line begins with a bullet, a number or a time, as an item of a list does."""
+    return (line[:1] in _BULLETS or "." in line[1:6] or ")" in line[1:6]) and bool(_ITEM.match(line[:32]))
 
 
 def is_row(line: str) -> bool:
@@ -68,6 +72,13 @@ def is_row(line: str) -> bool:
     if len(line) > LINE_LIMIT:
         return line[0] == "|"
     return ("\t" in line and not is_item(line)) or ("|" in line and (line[0] == "|" or " | " in line))
+
+
+def is_record(line: str) -> bool:
+    """Whether a line looks like one of a table with commas: three cells or more, no space after most commas."""
+    commas = line.count(",")
+    tight = commas - line.count(", ")
+    return tight > 1 and 2 * tight > commas and len(line) <= LINE_LIMIT and bool(_TIGHT.search(line))
 
 
 def is_key(line: str) -> bool:
@@ -98,6 +109,11 @@ def starts_high(line: str) -> bool:
     return first.isupper() or first.isdigit() or first.istitle()
 
 
+def is_uncased(char: str) -> bool:
+    """Whether a character is a letter of a script without capitals."""
+    return char.isalpha() and not char.islower() and not char.isupper()
+
+
 def starts_low(line: str) -> bool:
     """Whether a line begins with a lower-case letter, opening quotes and brackets aside."""
     return line[:8].lstrip("\"'“‘«([{*_¿¡„")[:1].islower()
@@ -109,9 +125,23 @@ _DATA = re.compile(  # an address, an amount, or three digits and more that are 
 )
 
 
+# A line that is a date, or says who wrote: "March 16, 2023", "Updated 16/03/2023", "By Lee Jin-man".
+_DATED = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d"
+    r"|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d[./-]\d{1,2}[./-]\d|\d:\d\d",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"[Bb][Yy] [A-Z]")
+
+
 def is_data(line: str) -> bool:
-    """Whether a short line looks like something worth keeping: an address, an amount, a long number."""
-    return bool(_DATA.search(line[:200]))
+    """Whether a short line looks like something worth keeping: an address, an amount, a date, a name."""
+    return bool(_DATA.search(line[:200])) or is_dateline(line)
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a line of at most six words says when something was written, or by whom."""
+    return line.count(" ") < 6 and bool(_DATED.search(line[:200]) or _BYLINE.match(line))
 
 
 # What pages print around their text. A pattern must match a whole line, in any case; "(?-i:[A-Z])" is a
@@ -176,6 +206,7 @@ _PAGES = _any(
     r"\d+ (?:comments?|shares?|likes)",
     r"(?:share|save|print|email|tweet) (?:this|the) (?:article|story|post|page|video)\b[^.!?]{0,60}[.!]?",
     rf"(?:share|tweet|like|find|follow|join) (?:(?:us|this|it|me) )?(?:on|via) {_SITE}\b.{{0,80}}",
+    r"follow .{0,80}\bat https?://\S+",
     rf"follow (?:us|@\w+|(?-i:[A-Z]).{{1,40}}?) on {_SITE}\b.{{0,80}}",
     # subscriptions and accounts
     rf"(?:sign up|subscribe|register|join)\b.{{0,60}}\b{_LETTERS}\b.{{0,100}}",

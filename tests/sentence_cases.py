@@ -273,6 +273,10 @@ ABBREVIATIONS: list[SentenceCase] = [
     ),
     ("German: z. B.", "Er mag z. B. Tee. Sie nicht.", ["Er mag z. B. Tee.", "Sie nicht."]),
     ("German: ordinal", "Er kam am 3. Oktober an. Sie nicht.", ["Er kam am 3. Oktober an.", "Sie nicht."]),
+    ("a.k.a. and P.S.", "He is a.k.a. The Boss. P.S. I know him.", ["He is a.k.a. The Boss.", "P.S. I know him."]),
+    ("an abbreviation of no table", "See Pkg. North and Mgt. South.", ["See Pkg. North and Mgt. South."]),
+    ("section numbers", "See Sect. 3.2. The rest is new.", ["See Sect. 3.2.", "The rest is new."]),
+    ("an ampersand", "Mr. & Mrs. Smith left.", ["Mr. & Mrs. Smith left."]),
 ]
 
 INITIALS: list[SentenceCase] = [
@@ -573,6 +577,33 @@ LISTS: list[SentenceCase] = [
         "READ MORE: What now? Tokyo waits\nThe talks ended.",
         ["READ MORE: What now? Tokyo waits", "The talks ended."],
     ),
+    (
+        "records",
+        "name,age,city\nAlice,30,the old city of Tokyo, far away from all of the other ones\nBob,25,Seoul",
+        ["name,age,city", "Alice,30,the old city of Tokyo, far away from all of the other ones", "Bob,25,Seoul"],
+    ),
+    (
+        "thousands are no records",
+        "It cost 1,000,000 yen and\n2,000,000 won.",
+        ["It cost 1,000,000 yen and\n2,000,000 won."],
+    ),
+    ("a programme", "10:30 Opening remarks\n11:00 Coffee", ["10:30 Opening remarks", "11:00 Coffee"]),
+    (
+        "a chat",
+        "[10:31] Kim: hello\n[10:32] Ito: Hi. How are you?",
+        ["[10:31] Kim: hello", "[10:32] Ito: Hi.", "How are you?"],
+    ),
+    (
+        "a log",
+        "2023-03-16 10:30:01 INFO up\n2023-03-16 10:30:02 WARN full",
+        ["2023-03-16 10:30:01 INFO up", "2023-03-16 10:30:02 WARN full"],
+    ),
+    (
+        "a prose line with a bar",
+        "It is long | but one. It ended. " + "It goes on and on. " * 15,
+        ["It is long | but one.", "It ended.", *["It goes on and on."] * 15],
+    ),
+    ("a signature", "Regards\n--\nKim Hong-ji", ["Regards", "--", "Kim Hong-ji"]),
 ]
 
 SCRAPED: list[SentenceCase] = [
@@ -606,6 +637,12 @@ SCRAPED: list[SentenceCase] = [
     ),
     ("not a method", "Call reader.Read(line) twice.", ["Call reader.Read(line) twice."]),
     ("not two letters", "It is v.Two of it.", ["It is v.Two of it."]),
+    (
+        "not an abbreviation",
+        "See Fig.3 The end, Jan.5 The start, No.10 Downing Street.",
+        ["See Fig.3 The end, Jan.5 The start, No.10 Downing Street."],
+    ),
+    ("after dots", "He waited…Then he left.", ["He waited…", "Then he left."]),
 ]
 
 SCRIPTS: list[SentenceCase] = [
@@ -743,6 +780,17 @@ HEADINGS: list[tuple[str, str, list[tuple[str, int]]]] = [  # (name, text, headi
     ("a credit", f"Photo by Lee Jin-man\n\n{PROSE}", []),
     ("a link line", f"READ MORE: Ties\n\n{PROSE}", []),
     ("a line ending in a comma", f"Dear Mr. Yoon,\n\n{PROSE}", []),
+    (
+        "a title above a byline",
+        f"Leaders meet in Tokyo\n\nBy Kim Tong-hyung\n\nMarch 16, 2023\n\n{PROSE}",
+        [("Leaders meet in Tokyo", 1)],
+    ),
+    (
+        "a menu above a title",
+        f"World\n\nAsia\n\nThe leaders meet in Tokyo\n\n{PROSE}",
+        [("The leaders meet in Tokyo", 1)],
+    ),
+    ("prose above a heading", f"They met.\n\n{PROSE}\n\nTrade\n\n{PROSE}", [("Trade", 2)]),
 ]
 
 CAPTION = (
@@ -873,4 +921,16 @@ FURNITURE: list[tuple[str, str, list[str]]] = [  # (name, text, the furniture in
     ),
     ("a story that continues", "The story continues below the sea.", []),
     ("all rights", "All rights reserved for women were listed.", []),
+    ("a byline and a date", f"By Kim Tong-hyung\n\nMarch 16, 2023\n\n{PROSE}", []),
+    (
+        "a menu",
+        f"World\n\nAsia\n\nThe leaders meet in Tokyo\n\n{PROSE}",
+        ["World", "Asia", "The leaders meet in Tokyo"],
+    ),
+    (
+        "where to follow",
+        f"{PROSE}\n\nFollow AP's coverage at https://apnews.com/asia",
+        ["Follow AP's coverage at https://apnews.com/asia"],
+    ),
+    ("a record twice", "Alice,30,Tokyo, the city of\nAlice,30,Tokyo, the city of", []),
 ]
