@@ -39,10 +39,10 @@ def pdf_of_pictures(pages: int) -> bytes:
     return file.getvalue()
 
 
-def pdf_with_password(data: bytes, password: str) -> bytes:
+def pdf_with_password(data: bytes, password: str, algorithm: str = "RC4-128") -> bytes:
     writer = PdfWriter()
     writer.append(io.BytesIO(data))
-    writer.encrypt(password, owner_password="owner", algorithm="RC4-128")
+    writer.encrypt(password, owner_password="owner", algorithm=algorithm)
     file = io.BytesIO()
     writer.write(file)
     return file.getvalue()
@@ -63,22 +63,6 @@ def pdf_from_objects(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
 
 def stream(content: bytes, entries: bytes = b"") -> bytes:
     return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), entries, content)
-
-
-def pdf_with_aes() -> bytes:
-    """A PDF that opens without a password, but is encrypted with AES."""
-    salts = b"saltsalt" + b"keysalts"
-    user = hashlib.sha256(salts[:8]).digest() + salts
-    encrypt = b"<< /Filter /Standard /V 5 /R 5 /Length 256 /P -4 /StmF /StdCF /StrF /StdCF /EncryptMetadata true "
-    encrypt += b"/CF << /StdCF << /CFM /AESV3 /AuthEvent /DocOpen /Length 32 >> >> "
-    encrypt += b"/U <%s> /O <%s> /UE <%s> /OE <%s> /Perms <%s> >>" % tuple(
-        value.hex().encode() for value in (user, user, bytes(32), bytes(32), bytes(16))
-    )
-    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"
-    return pdf_from_objects(
-        [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, encrypt],
-        b"/Encrypt 4 0 R /ID [<00> <00>]",
-    )
 
 
 def pdf_of_nested_forms(depth: int, calls: int) -> bytes:

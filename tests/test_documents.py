@@ -24,7 +24,6 @@ from documents_fixtures import (
     pdf_of,
     pdf_of_nested_forms,
     pdf_of_pictures,
-    pdf_with_aes,
     pdf_with_characters,
     pdf_with_password,
     with_member,
@@ -472,6 +471,7 @@ def test_pdf_title_is_that_of_its_author_or_the_file_name(tmp_path: Path, title:
 
 def test_pdf_that_opens_without_a_password_is_read(tmp_path: Path) -> None:
     assert loaded(tmp_path, "a.pdf", pdf_with_password(pdf_of(["some text"]), "")).text == "some text"
+    assert loaded(tmp_path, "b.pdf", pdf_with_password(pdf_of(["some text"]), "", "AES-256")).text == "some text"
 
 
 def test_pdf_text_can_be_written_and_searched(tmp_path: Path) -> None:
@@ -482,7 +482,7 @@ def test_pdf_text_can_be_written_and_searched(tmp_path: Path) -> None:
 
 BAD_PDFS = [
     ("a password", pdf_with_password(pdf_of(["x"]), "secret"), "is encrypted", "without the password"),
-    ("AES", pdf_with_aes(), "is encrypted with AES", "pip install cryptography"),
+    ("a password, AES", pdf_with_password(pdf_of(["x"]), "secret", "AES-256"), "is encrypted", "without the password"),
     ("only pictures", pdf_of_pictures(3), "has no text layer", "OCR"),
     ("no pages", pdf_from_objects([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 0 >>"]),
      "has no pages", "print it"),

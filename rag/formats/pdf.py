@@ -69,16 +69,10 @@ def _pdf_reader(data: bytes) -> Any:
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every flaw that it works around
     from pypdf import PdfReader
-    from pypdf.errors import DependencyError
 
-    try:
-        reader = PdfReader(BytesIO(data))
-        opened = not reader.is_encrypted or reader.decrypt("") != 0
-    except DependencyError:
-        raise Unreadable(
-            "is encrypted with AES, which takes one more package to read",
-            "Type: pip install cryptography – or save a copy without encryption",
-        ) from None
+    reader = PdfReader(BytesIO(data))
+    # Many encrypted files open without a password: they only ask not to be printed or changed.
+    opened = not reader.is_encrypted or reader.decrypt("") != 0
     if not opened:
         raise Unreadable("is encrypted with a password", "Save a copy without the password")
     return reader
