@@ -177,7 +177,7 @@ def _index(given: argparse.Namespace) -> int:
         if changes.rebuilt:
             print(f"Built anew: {changes.rebuilt}.")
         print(
-            f"{len(assistant.titles())} documents: {len(changes.added)} added, {len(changes.changed)} changed, "
+            f"{_counted(len(assistant.titles()), 'document')}: {len(changes.added)} added, {len(changes.changed)} changed, "
             f"{len(changes.removed)} removed, {changes.unchanged} as they were."
         )
         if assistant.left_out:
@@ -199,9 +199,10 @@ def _changes(changes: Changes) -> dict[str, Any]:
 
 
 def _serve(given: argparse.Namespace) -> int:
-    from .page import launch
+    settings = _settings(given)
+    from .page import launch  # takes seconds to import
 
-    launch(_settings(given))
+    launch(settings)
     return 0
 
 
@@ -233,11 +234,15 @@ class _Bar:
             self._drawn = False
 
 
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
 def _tell_problems(problems: Sequence[Problem]) -> None:
     for problem in problems[:_SHOWN_PROBLEMS]:
         _say(f"Not indexed: {_one_line(problem.message)}")
     if len(problems) > _SHOWN_PROBLEMS:
-        _say(f"… and {len(problems) - _SHOWN_PROBLEMS:,} more files that could not be indexed.")
+        _say(f"… and {len(problems) - _SHOWN_PROBLEMS:,} more that could not be indexed.")
 
 
 def _say(message: str) -> None:
