@@ -26,7 +26,8 @@ SMALL_TALK = {
     "I answer questions": "help; what can you do?; who are you; What can I ask you?; how does this work?; "
     "what is footnote?; are you a robot?; are you an AI; how do I use this page?; what can you help me with?",
     "I have 2 documents": "What documents do you have?; list the documents; which files are there; "
-    "show me your sources; what do you know?; what's in the index?; How many documents are there?; what are your sources?",
+    "show me your sources; what do you know?; what is in the index?; How many documents are there?; "
+    "what are your sources?",
 }
 REAL_QUESTIONS = """
     Thanks to whom did talks resume?
