@@ -177,8 +177,8 @@ def _index(given: argparse.Namespace) -> int:
         if changes.rebuilt:
             print(f"Built anew: {changes.rebuilt}.")
         print(
-            f"{_counted(len(assistant.titles()), 'document')}: {len(changes.added)} added, {len(changes.changed)} changed, "
-            f"{len(changes.removed)} removed, {changes.unchanged} as they were."
+            f"{_counted(len(assistant.titles()), 'document')}: {len(changes.added)} added, "
+            f"{len(changes.changed)} changed, {len(changes.removed)} removed, {changes.unchanged} as they were."
         )
         if assistant.left_out:
             kinds = ", ".join(kind or "no ending" for kind in assistant.kinds_left_out[:10])
