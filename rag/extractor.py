@@ -1,0 +1,190 @@
+"""Exact answer spans, by the small trained reader of rag/models/reader.
+
+A window is a question and one passage: [CLS] question [SEP] label [SEP] passage [SEP]. The model gives each token
+of the passage a start and an end logit, and position 0 stands for "no answer" (Devlin et al. 2019, on SQuAD 2.0);
+a second output says whether the passage answers at all. Needs numpy, onnxruntime and tokenizers, no torch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .errors import ModelError
+from .records import Span
+
+Floats = NDArray[np.float32]
+
+DEFAULT_FOLDER = Path(__file__).parent / "models" / "reader"
+BATCH = 16  # windows of like length computed together
+MOST_SPANS = 5
+LONGEST = 30  # tokens of an answer
+_CANDIDATES = 60  # spans looked at before those that overlap a better one are left out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """What the model reads in one passage. Offsets count characters of the text given for it.
+
+    `spans` are the best answer spans, best first, none overlapping another, with their scores; `null` is the
+    score of "no answer" on the same scale: sums of a start and an end logit. `answerable` is a logit: above 0,
+    the passage rather answers. `starts` are the spans of the passage's tokens with the probability (0 to 1) that
+    the answer starts there, given that there is one.
+    """
+
+    spans: tuple[tuple[Span, float], ...]
+    null: float
+    answerable: float
+    starts: tuple[tuple[Span, float], ...] = field(repr=False)
+
+    @property
+    def margin(self) -> float:
+        """The best span's score above "no answer"; minus infinity where there is no span."""
+        return self.spans[0][1] - self.null if self.spans else -float("inf")
+
+    def mass(self, span: Span) -> float:
+        """The probability that the answer, if there is one, starts inside `span`: 0 to 1."""
+        return min(1.0, sum(share for token, share in self.starts if span.start <= token.start < span.end))
+
+
+class Extractor:
+    """The model of one folder: reader.onnx, tokenizer.json, config.json. Safe between threads.
+
+    Raises ModelError when the folder lacks one of them or it cannot be loaded.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        folder = folder or DEFAULT_FOLDER
+        paths = [folder / name for name in ("reader.onnx", "tokenizer.json", "config.json")]
+        for path in paths:
+            if not path.is_file():
+                raise ModelError(
+                    f"{path}: the reader's file is missing. Install Footnote again, or make it with "
+                    f"python -m training.export_reader."
+                )
+        try:
+            import onnxruntime  # type: ignore[import-untyped]
+            from tokenizers import Tokenizer
+
+            config = json.loads(paths[2].read_text(encoding="utf-8"))
+            self._limit = int(config["tokens"])
+            self._question_limit = int(config["question_tokens"])
+            self._label_limit = int(config["label_tokens"])
+            self._tokenizer: Any = Tokenizer.from_file(str(paths[1]))
+            self._tokenizer.no_truncation()
+            self._tokenizer.no_padding()
+            self._cls, self._sep = (self._tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]"))
+            options = onnxruntime.SessionOptions()
+            options.log_severity_level = 3
+            self._session: Any = onnxruntime.InferenceSession(
+                str(paths[0]), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            reason = " ".join(str(error).split())[:200]
+            raise ModelError(
+                f"{folder}: the reader cannot be loaded: {reason}. Install Footnote again, or make it with "
+                f"python -m training.export_reader."
+            ) from error
+        digest = hashlib.sha256()
+        for path in paths:
+            digest.update(path.read_bytes())
+        self._fingerprint = f"reader:{digest.hexdigest()[:16]}"
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the same passage might be read another way."""
+        return self._fingerprint
+
+    def extract(self, question: str, labels: Sequence[str], texts: Sequence[str]) -> list[Extraction]:
+        """Reads every text for the question: one Extraction each, in the order given.
+
+        A label ("title. heading") is read before its text and is never part of an answer. What is beyond the
+        model's window is not read. Raises ValueError when there are not as many labels as texts.
+        """
+        if len(labels) != len(texts):
+            raise ValueError(f"{len(labels)} labels for {len(texts)} texts")
+        if not texts:
+            return []
+        windows = self._windows(question, labels, texts)
+        result: list[Extraction | None] = [None] * len(windows)
+        order = sorted(range(len(windows)), key=lambda n: len(windows[n].ids))
+        for at in range(0, len(order), BATCH):
+            chosen = order[at : at + BATCH]
+            starts, ends, answerable = self._run([windows[n] for n in chosen])
+            for row, n in enumerate(chosen):
+                result[n] = _decode(texts[n], windows[n], starts[row], ends[row], float(answerable[row]))
+        return [extraction for extraction in result if extraction is not None]
+
+    def _windows(self, question: str, labels: Sequence[str], texts: Sequence[str]) -> list[_Window]:
+        asked, *parts = self._tokenizer.encode_batch([question, *labels, *texts], add_special_tokens=False)
+        head = [self._cls, *asked.ids[: self._question_limit], self._sep]
+        windows = []
+        for label, text in zip(parts[: len(labels)], parts[len(labels) :], strict=True):
+            ids = head + ([*label.ids[: self._label_limit], self._sep] if label.ids else [])
+            passage, room = len(ids), self._limit - len(ids) - 1
+            ids = [*ids, *text.ids[:room], self._sep]
+            windows.append(_Window(ids, len(head), passage, [Span(*offsets) for offsets in text.offsets[:room]]))
+        return windows
+
+    def _run(self, windows: Sequence[_Window]) -> tuple[Floats, Floats, Floats]:
+        # -> start (n, k), end (n, k), answerable (n,): logits
+        longest = max(len(window.ids) for window in windows)
+        ids, mask, types = (np.zeros((len(windows), longest), dtype=np.int64) for _ in range(3))
+        for row, window in enumerate(windows):
+            ids[row, : len(window.ids)] = window.ids
+            mask[row, : len(window.ids)] = 1
+            types[row, window.second : len(window.ids)] = 1
+        start, end, answerable = self._session.run(None, {"ids": ids, "mask": mask, "types": types})
+        return start, end, answerable
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    ids: list[int]
+    second: int  # where token type 1 begins
+    passage: int  # the position of the passage's first token
+    offsets: list[Span]  # the passage's tokens, in the text
+
+
+def _decode(text: str, window: _Window, start: Floats, end: Floats, answerable: float) -> Extraction:
+    # As chrischute/squad util.discretize: the best start <= end, not too far apart, position 0 for no answer.
+    null = float(start[0] + end[0])
+    k = len(window.offsets)
+    if not k:
+        return Extraction(spans=(), null=null, answerable=answerable, starts=())
+    starts, ends = (logits[window.passage : window.passage + k].astype(np.float64) for logits in (start, end))
+    shares = np.exp(starts - starts.max())
+    shares /= shares.sum()
+    scores = starts[:, None] + ends[None, :]  # (k, k)
+    allowed = np.triu(np.ones((k, k), dtype=bool)) & ~np.triu(np.ones((k, k), dtype=bool), LONGEST)
+    scores = np.where(allowed, scores, -np.inf).ravel()
+    count = min(_CANDIDATES, int(allowed.sum()))
+    best = np.argpartition(-scores, count - 1)[:count]
+    chosen: list[tuple[Span, float]] = []
+    for place in best[np.lexsort((best, -scores[best]))].tolist():
+        span = _trimmed(Span(window.offsets[place // k].start, window.offsets[place % k].end), text)
+        if span is not None and not any(span.overlaps(other) for other, _ in chosen):
+            chosen.append((span, float(scores[place])))
+            if len(chosen) == MOST_SPANS:
+                break
+    return Extraction(
+        spans=tuple(chosen),
+        null=null,
+        answerable=answerable,
+        starts=tuple(zip(window.offsets, shares.tolist(), strict=True)),
+    )
+
+
+def _trimmed(span: Span, text: str) -> Span | None:
+    """Without white space around it; None when nothing is left that could answer."""
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    end = span.start + len(words.rstrip())
+    return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None

@@ -1,0 +1,300 @@
+"""Makes the reader's windows (a question and one passage) out of the public files.
+
+    python -m training.prepare DATA OUT [--seed 1]
+
+Writes OUT/train.jsonl, one unit a line: windows that belong together, a question and its near miss on the same
+passage. The units are shuffled, so that any first part of the file is the same mix. Writes OUT/held_*.jsonl, the
+sets that training never sees, and OUT/misses.tsv, a sample of the near misses to judge by eye.
+A window is {question, label, text, answers: [[start, end], …] (the first is the target), kind, source}.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from rag.records import Span
+from rag.stems import stems
+from rag.text import sentences
+
+from .sources import Paragraph, Question, read_qamr, read_squad
+from .swaps import near_miss
+
+# How many questions of each source are asked at most. Wikipedia stands nearest to news and manuals; reviews and
+# Reddit posts teach reading; QAMR is short and cheap; PolicyQA's answers are half paragraphs.
+ASKED = {"wiki": 7500, "amazon": 5200, "reddit": 5200, "qamr": 12000, "policy": 900, "squad2": 3000}
+# Of the answerable questions: the share that gets a near miss made, and the share that gets a passage found for
+# it which does not answer. Not every question can be changed: about a third of the tries succeed.
+MISSES = {"wiki": 1.0, "amazon": 0.6, "reddit": 0.6, "qamr": 0.75, "policy": 0.0, "squad2": 0.7}
+RETRIEVED = {"wiki": 0.5, "amazon": 0.35, "reddit": 0.35, "qamr": 0.25, "policy": 0.3, "squad2": 0.5}
+HELD_QUESTIONS = 600  # of each SQuADShifts file and of QAMR
+WORDS = (45, 110)  # words of a window's passage; 1.35 tokens each on the whole
+MAX_ANSWER = 30  # words: a longer answer is a paragraph, not a span
+
+Window = dict[str, Any]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    started = time.time()
+    pick = random.Random(given.seed)
+    train, held = [], defaultdict[str, list[list[Window]]](list)
+    for name, paragraphs in read_all(given.data).items():
+        kept, tested = parted(name, paragraphs, pick)
+        units = make(name, kept, pick, ASKED[name])
+        train += units
+        test = make(name, tested, pick, 10**9, every=True)
+        held[name] = test if name == "squad2" else pick.sample(test, min(len(test), HELD_QUESTIONS))
+        print(f"{name}: {len(kept)} paragraphs to train on, {len(units)} units; held out {len(held[name])} units")
+    pick.shuffle(train)
+    _write(given.out / "train.jsonl", train)
+    for name, units in held.items():
+        _write(given.out / f"held_{name}.jsonl", units)
+    misses = [(w, unit[0]) for unit in train for w in unit if w["kind"].startswith("miss-")]
+    with (given.out / "misses.tsv").open("w", encoding="utf-8") as file:
+        for miss, positive in pick.sample(misses, min(len(misses), 200)):
+            start, end = positive["answers"][0]
+            cells = (miss["source"], miss["kind"], positive["question"], miss["question"],
+                     positive["text"][start:end], positive["label"], positive["text"])
+            file.write("\t".join(" ".join(cell.split()) for cell in cells) + "\n")
+    for name, units in [("train", train), *held.items()]:
+        counts = Counter((w["source"], w["kind"]) for unit in units for w in unit)
+        total = sum(counts.values())
+        print(f"\n{name}: {total} windows in {len(units)} units")
+        kinds = Counter[str]()
+        for (source, kind), count in sorted(counts.items()):
+            print(f"  {source:8} {kind:16} {count:6}")
+            kinds[kind.split("-")[0]] += count
+        print("  " + ", ".join(f"{kind} {count / total:.1%}" for kind, count in kinds.most_common()))
+    print(f"{time.time() - started:.0f} s", flush=True)
+
+
+def read_all(data: Path) -> dict[str, list[Paragraph]]:
+    policy = [p for part in ("dev", "test") for p in read_squad(data / f"policyqa_{part}.json", "policy", titles=False)]
+    return {
+        "wiki": read_squad(data / "squadshifts_new_wiki.json", "wiki", titles=True),
+        "amazon": read_squad(data / "squadshifts_amazon.json", "amazon", titles=False),
+        "reddit": read_squad(data / "squadshifts_reddit.json", "reddit", titles=False),
+        "squad2": read_squad(data / "squad2_part.json", "squad2", titles=True),
+        "qamr": read_qamr(data),
+        "policy": policy,
+    }
+
+
+def parted(name: str, paragraphs: list[Paragraph], pick: random.Random) -> tuple[list[Paragraph], list[Paragraph]]:
+    """(to train on, held out): SQuAD 2.0 by article, every second one; the others by paragraph."""
+    if name == "squad2":
+        articles = list(dict.fromkeys(p.article for p in paragraphs))
+        out = set(articles[1::2])
+        return [p for p in paragraphs if p.article not in out], [p for p in paragraphs if p.article in out]
+    if name == "policy":
+        return paragraphs, []
+    order = paragraphs[:]
+    pick.shuffle(order)
+    count, tested = 0, 0
+    while tested < HELD_QUESTIONS * 1.2 and count < len(order) // 4:
+        tested += len(order[count].questions)
+        count += 1
+    return order[count:], order[:count]
+
+
+def make(
+    name: str, paragraphs: Sequence[Paragraph], pick: random.Random, limit: int, *, every: bool = False
+) -> list[list[Window]]:
+    """The units of one source. `every`: each question gets both kinds of negative where they can be made."""
+    if not paragraphs:
+        return []
+    articles = defaultdict[str, list[str]](list)
+    for paragraph in paragraphs:
+        articles[paragraph.article].append(paragraph.text)
+    everything = [p.text for p in paragraphs]
+    asked = [(p, q) for p in paragraphs for q in p.questions]
+    pick.shuffle(asked)
+    asked = [(p, q) for p, q in asked if not q.answers or len(q.target.of(p.text).split()) <= MAX_ANSWER][:limit]
+    foreign = _Search(paragraphs)
+    near = foreign.nearest([q.text for _, q in asked], 12)
+    units = []
+    for number, (paragraph, question) in enumerate(asked):
+        unit = []
+        if not question.answers:
+            sents = sentences(paragraph.text)
+            about = question.decoy or (pick.choice(sents) if sents else Span(0, len(paragraph.text)))
+            unit.append(_window(name, "adversarial", paragraph, question, about, pick, everything))
+            units.append(unit)
+            continue
+        unit.append(_window(name, "answer", paragraph, question, question.target, pick, everything))
+        shown = unit[0]
+        if every or pick.random() < MISSES[name]:
+            siblings = articles[paragraph.article]
+            siblings = pick.sample(siblings, min(len(siblings), 6))
+            if len(articles[paragraph.article]) < 3:
+                siblings = siblings + pick.sample(everything, min(3, len(everything)))
+            inside = Question(shown["question"], tuple(Span(s, e) for s, e in shown["answers"]))
+            changed = near_miss(inside, shown["text"], siblings, pick)
+            if changed:
+                unit.append({**shown, "question": changed[0], "answers": [], "kind": f"miss-{changed[1]}"})
+        if every or pick.random() < RETRIEVED[name]:
+            other = _unanswering(paragraph, question, [foreign.passages[i] for i in near[number]], pick)
+            if other:
+                unit.append({**shown, "label": _label(other, pick), "text": other.text, "answers": [],
+                             "kind": "retrieved"})
+        units.append(unit)
+    return units
+
+
+def _window(
+    name: str, kind: str, paragraph: Paragraph, question: Question, about: Span, pick: random.Random,
+    everything: Sequence[str],
+) -> Window:
+    """The sentences around `about`, as many as a passage holds; where in the passage it stands is chance."""
+    text = paragraph.text
+    spans = sentences(text)
+    first = next((i for i, s in enumerate(spans) if s.end > about.start), len(spans) - 1)
+    last = next((i for i in range(first, len(spans)) if spans[i].end >= about.end), len(spans) - 1)
+    room = pick.randint(*WORDS)
+    while first > 0 or last < len(spans) - 1:
+        left = first > 0 and (last == len(spans) - 1 or pick.random() < 0.5)
+        new = Span(spans[first - 1 if left else first].start, spans[last if left else last + 1].end)
+        if len(new.of(text).split()) > room:
+            break
+        first, last = (first - 1, last) if left else (first, last + 1)
+    start, end = (spans[first].start, spans[last].end) if spans else (0, len(text))
+    start, end = min(start, about.start), max(end, about.end)
+    inside = [s for s in question.answers if start <= s.start and s.end <= end]
+    ordered = [question.target, *[s for s in inside if s != question.target]] if inside else []
+    shown, shift = text[start:end], start
+    if name == "qamr":  # one sentence: give it foreign neighbours, none, one or two
+        before, after = pick.choice([(0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (0, 2)])
+        head = " ".join(pick.sample(everything, before)) + " " if before else ""
+        tail = " " + " ".join(pick.sample(everything, after)) if after else ""
+        if _answered(head + tail, question, paragraph):
+            head = tail = ""
+        shown, shift = head + shown + tail, start - len(head)
+    return {
+        "question": _as_typed(question.text, pick),
+        "label": _label(paragraph, pick),
+        "text": shown,
+        "answers": [[s.start - shift, s.end - shift] for s in ordered],
+        "kind": kind,
+        "source": name,
+    }
+
+
+def _label(paragraph: Paragraph, pick: random.Random) -> str:
+    return paragraph.title if pick.random() < 0.8 else ""
+
+
+def _as_typed(question: str, pick: random.Random) -> str:
+    """People leave the question mark out, or all capitals."""
+    chance = pick.random()
+    if chance < 0.06:
+        return question.rstrip(" ?")
+    if chance < 0.10:
+        return question.lower()
+    return question
+
+
+def _unanswering(
+    paragraph: Paragraph, question: Question, found: Iterable[Paragraph], pick: random.Random
+) -> Paragraph | None:
+    """One of the nearest passages that do not hold an answer's words, the nearer the likelier."""
+    good = [
+        p for p in found
+        # A general question ("What size is it?") is answered by any review: there only the same words' absence
+        # from another paragraph would teach nothing true, so at least one rare word must be missing.
+        if p.text[:60] != paragraph.text[:60]
+        and p.text not in paragraph.text
+        and not _answered(p.text, question, paragraph)
+        and _misses_a_word(question.text, p.text)
+    ]
+    return good[min(int(pick.expovariate(0.7)), len(good) - 1)] if good else None
+
+
+def _answered(text: str, question: Question, paragraph: Paragraph) -> bool:
+    low = text.casefold()
+    return any(s.of(paragraph.text).casefold().strip(" .,") in low for s in question.answers)
+
+
+_COMMON = frozenset(stems(
+    "the a an of in on at to for from by with and or is are was were do does did has have had can could will would "
+    "what which who whom whose when where why how many much that this it its he she his her they their i my you your "
+    "about writer author reviewer poster product item person people someone something kind type say said according "
+    "be been get"
+))
+
+
+def _misses_a_word(question: str, text: str) -> bool:
+    asked = set(stems(question)) - _COMMON
+    return bool(asked - set(stems(text)))
+
+
+class _Search:
+    """BM25 over the passages of a source (k1 1.2, b 0.75), as the words index would find them."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self.passages = [piece for paragraph in paragraphs for piece in _pieces(paragraph)]
+        self.vocabulary: dict[str, int] = {}
+        rows, columns, counts, lengths = [], [], [], []
+        for row, passage in enumerate(self.passages):
+            terms = Counter(stems(f"{passage.title} {passage.text}"))
+            lengths.append(sum(terms.values()))
+            for term, count in terms.items():
+                rows.append(row)
+                columns.append(self.vocabulary.setdefault(term, len(self.vocabulary)))
+                counts.append(count)
+        n = max(len(self.passages), 1)
+        frequency = np.bincount(columns, minlength=len(self.vocabulary))
+        self._idf = np.log(1 + (n - frequency + 0.5) / (frequency + 0.5))
+        length = np.asarray(lengths, dtype=np.float64)
+        tf, column = np.asarray(counts, dtype=np.float64), np.asarray(columns)
+        weight = tf * 2.2 / (tf + 1.2 * (0.25 + 0.75 * length[rows] / max(length.mean(), 1.0)))
+        self._matrix = csr_matrix((weight * self._idf[column], (rows, column)), (n, len(self.vocabulary)))
+
+    def nearest(self, questions: Sequence[str], count: int) -> list[list[int]]:
+        """For each question the best passages, best first."""
+        found = []
+        for at in range(0, len(questions), 500):
+            chunk = questions[at : at + 500]
+            cells = [(r, self.vocabulary[t]) for r, q in enumerate(chunk) for t in set(stems(q)) - _COMMON
+                     if t in self.vocabulary]
+            rows, columns = [r for r, _ in cells], [c for _, c in cells]
+            query = csr_matrix((np.ones(len(cells)), (rows, columns)), (len(chunk), len(self.vocabulary)))
+            scores = np.asarray((query @ self._matrix.T).todense())
+            found += np.argsort(-scores, axis=1, kind="stable")[:, :count].tolist()
+        return found
+
+
+def _pieces(paragraph: Paragraph) -> list[Paragraph]:
+    """A paragraph cut into passages of whole sentences."""
+    text, pieces, first = paragraph.text, [], 0
+    spans = sentences(text)
+    for i in range(len(spans)):
+        begun = Span(spans[first].start, spans[i].end)
+        if i == len(spans) - 1 or len(text[begun.start : spans[i + 1].end].split()) > 85:
+            pieces.append(Paragraph(paragraph.source, paragraph.article, paragraph.title, begun.of(text)))
+            first = i + 1
+    return [p for p in pieces if len(p.text.split()) >= 8]
+
+
+def _write(path: Path, units: Sequence[Sequence[Window]]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for unit in units:
+            file.write(json.dumps(unit, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()
