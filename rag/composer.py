@@ -60,8 +60,9 @@ def summarise(question: str, readings: Iterable[Reading], cite: Cite) -> Answer 
 
 def refuse(query: Query, hits: Sequence[Hit], cite: Cite, frequency: Callable[[str], int]) -> Answer:
     """The refusal: why, and the nearest passages, which are not an answer."""
-    unknown = [term.word for term in query.terms if not frequency(term.stem)]
-    named = [term.word for term in query.terms if (term.name or term.number) and term.word in unknown]
+    missing = [term for term in query.terms if not frequency(term.stem)]
+    unknown = list(dict.fromkeys(term.word for term in missing))
+    named = list(dict.fromkeys(term.word for term in missing if term.name or term.number))
     if not hits:
         reason = "Nothing in the documents comes near this question."
     elif named or unknown:

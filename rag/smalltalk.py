@@ -17,22 +17,24 @@ def _whole(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"^\s*{_OPENING}(?:{pattern}){_POLITE}{_END}$", re.IGNORECASE)
 
 
+_TOOL = "(?: (?:app|application|assistant|bot|chat|page|program|site|thing|tool|website))?"
 _GREETING = _whole(
     r"hi|hiya|hello|hey|howdy|greetings|good (?:morning|afternoon|evening|day)|welcome|hola|bonjour|"
     r"how are you(?: doing)?|how(?:'s| is) it going|what['’]?s up|nice to meet you"
 )
 _THANKS = _whole(
     rf"(?:thanks?|thank you|thank u|thx|ty|cheers|many thanks){_POLITE}(?:[\s,]+for (?:your|the|that|this)"
-    r"(?: \w+){0,2})?|much appreciated|great|perfect|cool|nice|awesome|"
+    r"(?: \w+){0,2})?(?:[\s,.!]+(?:that|this) (?:was|is) (?:very |really |so )?(?:great|helpful|useful|perfect))?|"
+    r"much appreciated|great|perfect|cool|nice|awesome|"
     r"wonderful|excellent|got it|i see|understood|good (?:job|work|answer|bot)|well done|"
     r"(?:that|this)(?:['’]s| is| was) (?:great|helpful|useful|perfect|all|it)|very (?:helpful|good)"
 )
 _GOODBYE = _whole(r"bye|bye ?bye|good ?bye|see you|see ya|good night|farewell|ciao|later")
 _ABILITY = _whole(
-    r"(?:help|help me|usage|(?:so |and )?what (?:can|could|do) (?:you|this(?: \w+)?|it) (?:do|help(?: me)? with|"
+    rf"(?:help|help me|usage|(?:so |and )?what (?:can|could|do) (?:you|this{_TOOL}) (?:do|help(?: me)? with|"
     r"answer)(?: for me)?|what are you(?: able to do| good (?:at|for)| for)?|who are you|"
-    r"what(?:['’]s| is) (?:your name|footnote|this(?: \w+)?)|"
-    r"how (?:do|can|should) i use (?:you|this|it)(?: \w+)?|how (?:do|does) (?:you|this|it|footnote) work|"
+    rf"what(?:['’]s| is) (?:your name|footnote|this{_TOOL})|"
+    rf"how (?:do|can|should) i use (?:you|it|this{_TOOL})|how (?:do|does) (?:you|footnote|this{_TOOL}) work|"
     r"(?:what|which) (?:kinds? of )?questions (?:can|could|should|may) i ask(?: you)?|what can i ask(?: you)?|"
     r"can you help(?: me)?|are you (?:a|an) \w+(?: \w+)?|what are your (?:capabilities|features))"
 )

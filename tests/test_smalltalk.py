@@ -20,8 +20,9 @@ def said(message: str, titles: Mapping[str, str] = TITLES) -> str | None:
 
 SMALL_TALK = {
     "Hello!": "hi; Hello; hey there; HELLO!!!; good morning; Good evening, everyone; how are you?; hi, how are you 👋",
-    "You’re welcome.": "thanks; Thank you!; thank you so much; thanks for your help; ok thanks; great, thanks a lot; "
-    "cheers; perfect; got it; that's helpful; thx 🙏; thanks for the quick answer; ok great; thank you for this.",
+    "You’re welcome.": "thanks; Thank you!; thank you so much; thanks for your help; ok thanks; great, thanks; "
+    "cheers; perfect; got it; that's helpful; thx 🙏; thanks for the quick answer; ok great; thank you for this; "
+    "thank you very much, that was helpful.",
     "Goodbye!": "bye; Goodbye!; see you then; good night, footnote; ok bye",
     "I answer questions": "help; what can you do?; who are you; What can I ask you?; how does this work?; "
     "what is footnote?; are you a robot?; are you an AI; how do I use this page?; what can you help me with?",
@@ -46,6 +47,10 @@ REAL_QUESTIONS = """
     What is this dispute about?
     What is shuttle diplomacy?
     How does the plan work?
+    How does it work?
+    What is this plan?
+    What is this about?
+    What can it do?
     How does shuttle diplomacy work?
     What do you know about the summit?
     Are you a party to the treaty if you only signed it?
