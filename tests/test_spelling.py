@@ -1,0 +1,117 @@
+"""Spelling: a misspelt word is read as the word of the documents that was meant, and a real word never is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from conftest import EmbedWords
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.index import Index, Source
+from rag.question import analyse
+from rag.records import Document, Span
+from rag.spelling import prefix_distance, respell
+
+TEXT = (
+    "President Yoon Suk Yeol met Prime Minister Fumio Kishida in Tokyo. They revived shuttle diplomacy. The "
+    "restrictions on exports of semiconductors will end. Mitsubishi Heavy Industries must compensate the victims. Matsuno spoke."
+)
+REAL = frozenset("moon experts expert export kishi tokio missile president rules sandwich court vectors".split())
+
+
+class KnowsWords(EmbedWords):
+    """A vocabulary of whole words, as a real model has; any other word is read in pieces."""
+
+    def tokens(self, texts: Sequence[str]) -> list[list[Span]]:
+        return [[Span(0, len(text))] if text in REAL else [Span(0, 1), Span(1, len(text))] for text in texts]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    index = Index(tmp_path_factory.mktemp("spelling") / "index", EmbedWords(), 100)
+    document = Document(id="a", path="a", title="a", text=TEXT, digest="1")
+    index.sync([Source(id="a", digest="1", load=lambda: document)])
+    yield index
+    index.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("What did Kishda say?", "What did Kishida say?"),
+        ("What did Kishdia say?", "What did Kishida say?"),  # neighbours swapped
+        ("what did kishidaa say", "what did Kishida say"),
+        ("Who is Matsunoo?", "Who is Matsuno?"),
+        ("Must Mitsubshi pay?", "Must Mitsubishi pay?"),
+        ("Kishda's diplomcy", "Kishida diplomacy"),
+        ("the restrictons on semiconducters", "the restrictions on semiconductors"),
+        ("Who must be compensatd?", "Who must be compensate?"),
+    ],
+)
+def test_a_misspelt_word_is_replaced(index: Index, question: str, meant: str) -> None:
+    assert respell(analyse(question), index, KnowsWords()) == analyse(meant)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("When did Moon take office?", id="another person, whose name is a word"),
+        pytest.param("What do experts say?", id="experts are no exports"),
+        pytest.param("What did Kishida say?", id="spelt right"),
+        pytest.param("compensating victims", id="another form of a word"),
+        pytest.param("What did Abe say?", id="too short to guess"),
+        pytest.param("Yun", id="too short to guess, and near"),
+        pytest.param("in 2081", id="numbers"),
+        pytest.param("COVID-19", id="letters and numbers"),
+        pytest.param("Zelenskyy", id="like nothing there"),
+        pytest.param("Tikyo", id="another beginning: two letters must be right"),
+        pytest.param("Mitterrand", id="a beginning alone is not enough"),
+        pytest.param("", id="nothing"),
+        pytest.param("東京での会談", id="ideographs"),
+    ],
+)
+def test_anything_else_is_left_alone(index: Index, question: str) -> None:
+    query = analyse(question)
+    assert respell(query, index, KnowsWords()) is query
+
+
+def distance(one: str, other: str) -> int:
+    """Optimal string alignment, as the textbook has it: recursive, over whole strings."""
+    table = {(i, 0): i for i in range(len(one) + 1)} | {(0, j): j for j in range(len(other) + 1)}
+    for i in range(1, len(one) + 1):
+        for j in range(1, len(other) + 1):
+            table[i, j] = min(
+                table[i - 1, j] + 1,
+                table[i, j - 1] + 1,
+                table[i - 1, j - 1] + (one[i - 1] != other[j - 1]),
+                *([table[i - 2, j - 2] + 1] if i > 1 and j > 1 and one[i - 2 : i] == other[j - 2 : j][::-1] else []),
+            )
+    return table[len(one), len(other)]
+
+
+LETTERS = st.text("abc", min_size=1, max_size=9)
+
+
+@given(LETTERS, LETTERS, st.integers(1, 2))
+def test_prefix_distance_is_that_of_the_nearest_beginning(word: str, stem: str, limit: int) -> None:
+    beginnings = [word[:end] for end in range(max(1, len(word) - 4), len(word) + 1)]
+    assert prefix_distance(word, stem, limit) == min(limit + 1, *(distance(part, stem) for part in beginnings))
+
+
+@pytest.mark.parametrize(
+    ("word", "stem", "limit", "expected"),
+    [
+        ("kishida", "kishida", 2, 0),
+        ("restrictons", "restrict", 2, 0),  # the ending is left over
+        ("restrctions", "restrict", 2, 1),
+        ("kihsida", "kishida", 2, 1),  # neighbours swapped
+        ("kisda", "kishida", 2, 2),
+        ("tokyo", "kyoto", 2, 3),
+        ("a", "abcdefghijkl", 2, 3),
+        ("abcdefghijkl", "a", 2, 3),  # more than an ending is left over
+    ],
+)
+def test_prefix_distance(word: str, stem: str, limit: int, expected: int) -> None:
+    assert prefix_distance(word, stem, limit) == expected
