@@ -16,7 +16,8 @@ from rag.spelling import prefix_distance, respell
 
 TEXT = (
     "President Yoon Suk Yeol met Prime Minister Fumio Kishida in Tokyo. They revived shuttle diplomacy. The "
-    "restrictions on exports of semiconductors will end. Mitsubishi Heavy Industries must compensate the victims. Matsuno spoke."
+    "restrictions on exports of semiconductors will end. Mitsubishi Heavy Industries must compensate the victims. "
+    "Matsuno spoke."
 )
 REAL = frozenset("moon experts expert export kishi tokio missile president rules sandwich court vectors".split())
 

@@ -1,0 +1,83 @@
+"""Summaries: the central sentences of documents, by their words and their place."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.records import Passage, Span
+from rag.summary import central
+
+
+def passages(*sentences: str, document: str = "a") -> list[Passage]:
+    """A document of these sentences, two to a passage, each passage beginning with the last of the one before."""
+    text, spans = "", list[Span]()
+    for sentence in sentences:
+        spans.append(Span(len(text), len(text) + len(sentence)))
+        text += sentence + " "
+    found = []
+    for at in range(0, max(1, len(spans) - 1)):
+        own = spans[at : at + 2]
+        whole = Span(own[0].start, own[-1].end)
+        found.append(
+            Passage(id=f"{at}", document=document, title="", span=whole, text=whole.of(text), sentences=tuple(own))
+        )
+    return found
+
+
+SUMMIT = (
+    "Japan and Korea held a summit in Tokyo.",
+    "The summit of Japan and Korea ended a trade dispute.",
+    "A dog barked at the old gate.",
+    "Japan and Korea will hold another summit on trade.",
+    "Yes.",
+)
+
+
+def test_the_sentence_that_the_rest_speaks_of_comes_first() -> None:
+    aside, *rest = "Yesterday a dog barked at the gate.", *SUMMIT[1:]
+    found = [reading.text for reading in central([passages(aside, *rest)], 3)]
+    assert found[0] == SUMMIT[1]
+    assert "Yes." not in found
+
+
+def test_of_like_sentences_the_first_leads() -> None:
+    same = "The summit ended the trade dispute."
+    (reading,) = central([passages(same, "Nothing else mattered much there today.", same)], 1)
+    assert reading.span.start == 0
+
+
+def test_words_once_said_count_less() -> None:
+    text = ("The trade summit began in Tokyo.", "The trade summit began in Tokyo.", "Rain spoiled every garden party.")
+    assert {reading.text for reading in central([passages(*text)], 2)} == {text[0], text[2]}
+
+
+def test_sentences_are_shared_out_between_documents() -> None:
+    documents = [passages(*SUMMIT, document=name) for name in "abc"]
+    found = [reading.hit.passage.document for reading in central(documents, 6)]
+    assert found == ["a", "a", "b", "b", "c", "c"]
+    assert len(central(documents, 1)) == 3  # at least one a document
+
+
+def test_nothing_gives_nothing() -> None:
+    assert central([], 6) == []
+    assert central([[]], 6) == []
+
+
+def test_a_document_of_short_lines_is_summed_up_by_them() -> None:
+    assert [reading.text for reading in central([passages("Tea.", "Milk.")], 6)] == ["Tea.", "Milk."]
+
+
+SENTENCE = st.one_of(st.sampled_from(SUMMIT), st.text(min_size=1, max_size=30).filter(str.strip))
+
+
+@given(st.lists(st.lists(SENTENCE, min_size=1, max_size=6), max_size=3), st.integers(0, 8))
+def test_any_documents(texts: list[list[str]], sentences: int) -> None:
+    documents = [passages(*text, document=str(n)) for n, text in enumerate(texts)]
+    found = central(documents, sentences)
+    assert found == central(documents, sentences)
+    assert len({(r.hit.passage.document, r.span) for r in found}) == len(found)
+    assert len(found) <= max(sentences, len(documents))
+    for reading in found:
+        assert reading.span in reading.hit.passage.sentences
+        assert reading.text in texts[int(reading.hit.passage.document)]
