@@ -51,10 +51,10 @@ LONGEST_INPUT = 100_001  # characters that the text box takes: one more than any
 
 # Shown only when every one of the delivered articles is in the folder: they would be no help for other files.
 EXAMPLES = (
-    "When did Yoon take office?",
-    "What did South Korea's Supreme Court rule in 2018?",
+    "When did Yoon assume office?",
+    "Which companies were ordered to compensate the victims?",
     "Why did relations between Japan and South Korea deteriorate?",
-    "Who won the 2022 World Cup?",
+    "How much compensation will each victim receive?",  # a refusal: the articles do not say
 )
 EXAMPLES_NEED = frozenset({"japan-south-korea-summit.txt", "shuttle-diplomacy-renewed.txt"})
 
@@ -202,6 +202,7 @@ def _problems_html(assistant: Assistant) -> str:
         message = problem.message.replace(problem.path, name)
         for folder in (corpus.resolve(), corpus):
             message = message.replace(f"{folder}{os.sep}", "")
+        message = message.removeprefix(f"{name}: ")
         rows.append(f"<li><b><bdi>{escape(name)}</bdi></b> <bdi>{escape(message)}</bdi></li>")
     more = len(problems) - len(rows)
     rows += [f"<li>and {_count(more, 'more file')}</li>"] if more else []

@@ -113,7 +113,7 @@ def articles() -> FixedAnswers:
         }
     )
     office, court, seoul = fake.cite(SUMMIT, OFFICE), fake.cite(SUMMIT, COURT), fake.cite(RENEWED, SEOUL)
-    fake.says("When did Yoon take office?", office, short="May 2022")
+    fake.says("When did Yoon assume office?", office, short="May 2022")
     fake.says("What did the court rule?", court, office, seoul)
     fake.says("Who announced it?", seoul)
     fake.answers(
@@ -219,8 +219,8 @@ def wait_until_in_view(mark: Locator) -> None:
 
 
 def test_an_answer_has_footnotes_and_its_short_form_in_bold(tab: Page) -> None:
-    turn = ask(tab, "When did Yoon take office?")
-    expect(turn.locator(".question")).to_contain_text("When did Yoon take office?")
+    turn = ask(tab, "When did Yoon assume office?")
+    expect(turn.locator(".question")).to_contain_text("When did Yoon assume office?")
     expect(turn.locator(".short")).to_have_text("May 2022")
     expect(turn.locator(".claim strong")).to_have_text("May 2022")
     expect(turn.locator(".claim sup")).to_have_text(["1"])
@@ -306,7 +306,7 @@ def test_a_refusal_looks_like_one(tab: Page) -> None:
     card.locator(".note").nth(1).click()
     assert tab.locator("mark.chosen").text_content() == SEOUL
     expect(tab.locator(".source .count")).to_contain_text("not an answer")
-    answered = ask(tab, "When did Yoon take office?").locator(".answer")
+    answered = ask(tab, "When did Yoon assume office?").locator(".answer")
     background = "element => getComputedStyle(element).backgroundColor"
     assert card.evaluate(background) != answered.evaluate(background)
 
@@ -365,7 +365,7 @@ def test_a_follow_up_sends_the_chat_as_plain_text(tab: Page, fake: FixedAnswers)
 
 
 def test_two_tabs_keep_their_own_chats(chromium: Browser, url: str, tab: Page, fake: FixedAnswers) -> None:  # noqa: F811
-    ask(tab, "When did Yoon take office?")
+    ask(tab, "When did Yoon assume office?")
     with watched(chromium, url) as other:
         expect(other.locator(".welcome")).to_be_visible()
         ask(other, "Who announced it?")
@@ -379,16 +379,16 @@ def test_two_tabs_keep_their_own_chats(chromium: Browser, url: str, tab: Page, f
 
 def test_examples_new_chat_edit_and_copy(chromium: Browser, url: str, fake: FixedAnswers) -> None:  # noqa: F811
     with watched(chromium, url, permissions=["clipboard-read", "clipboard-write"]) as tab:
-        tab.get_by_role("button", name="When did Yoon take office?").click()
+        tab.get_by_role("button", name="When did Yoon assume office?").click()
         turn = tab.locator(".turn")
         expect(turn.locator(".short")).to_have_text("May 2022")
         turn.get_by_role("button", name="Copy").click()
         expect(turn.get_by_role("button", name="Copied")).to_be_visible()
         copied = tab.evaluate("navigator.clipboard.readText()")
-        assert copied == str(fake.ask("When did Yoon take office?"))
+        assert copied == str(fake.ask("When did Yoon assume office?"))
         turn.get_by_role("button", name="Edit question").click()
         expect(tab.locator(".welcome")).to_be_visible()
-        expect(tab.get_by_label("Your question")).to_have_value("When did Yoon take office?")
+        expect(tab.get_by_label("Your question")).to_have_value("When did Yoon assume office?")
         ask(tab, "Who announced it?").locator(".footnote").click()
         expect(tab.locator(".source")).to_be_visible()
         tab.get_by_role("button", name="New chat").click()
@@ -416,7 +416,7 @@ def test_a_phone_shows_the_panel_below_and_brings_it_into_view(phone: Page) -> N
 def test_text_stands_out_from_its_background(chromium: Browser, url: str, scheme: Any) -> None:  # noqa: F811
     """WCAG AA: a contrast of 4.5 for every piece of text that is shown."""
     with watched(chromium, url, color_scheme=scheme) as tab:
-        ask(tab, "When did Yoon take office?").locator(".footnote").click()
+        ask(tab, "When did Yoon assume office?").locator(".footnote").click()
         expect(tab.locator("mark.chosen")).to_be_visible()
         ask(tab, "Who won the World Cup?").locator("summary").click()
         ask(tab, "Hello")
@@ -488,7 +488,7 @@ def test_hostile_text_is_shown_as_text(chromium: Browser) -> None:  # noqa: F811
 
 
 def test_a_forged_click_opens_nothing(tab: Page) -> None:
-    turn = ask(tab, "When did Yoon take office?")
+    turn = ask(tab, "When did Yoon assume office?")
     forge = "(element, data) => Object.assign(element.dataset, data)"
     for data in ({"answer": "7"}, {"answer": "1", "place": "2"}, {"place": "-1"}, {"place": "0"}, {"place": "²"}):
         turn.locator(".footnote").evaluate(forge, data)
@@ -496,7 +496,7 @@ def test_a_forged_click_opens_nothing(tab: Page) -> None:
         expect(tab.locator("#panel")).to_contain_text("no longer part of the chat")
         tab.get_by_role("button", name="New chat").click()
         expect(tab.locator(".library .note")).to_have_count(2)
-        turn = ask(tab, "When did Yoon take office?")
+        turn = ask(tab, "When did Yoon assume office?")
     tab.get_by_role("button", name="New chat").click()
     entry = tab.locator(".library .note").first
     entry.evaluate(forge, {"document": "../../../../etc/passwd"})
@@ -556,7 +556,7 @@ def test_the_page_is_there_while_the_documents_are_being_opened(chromium: Browse
     try:
         with serving(Opening(slow)) as url, watched(chromium, url) as tab:
             expect(tab.locator(".status")).to_contain_text("Indexing <b>.txt – 2 of 5")
-            tab.get_by_label("Your question").fill("When did Yoon take office?")
+            tab.get_by_label("Your question").fill("When did Yoon assume office?")
             tab.keyboard.press("Enter")
             expect(tab.locator(".working")).to_contain_text("Indexing <b>.txt – 2 of 5")
             ready.set()
@@ -578,6 +578,29 @@ def test_the_page_says_why_the_documents_could_not_be_opened(chromium: Browser) 
         expect(tab.get_by_role("alert")).to_have_text("There is no folder <notes>. Set FOOTNOTE_CORPUS.")
         turn = ask(tab, "Hello")
         expect(turn.locator(".failed")).to_have_text("There is no folder <notes>. Set FOOTNOTE_CORPUS.")
+
+
+def test_the_examples_with_the_real_assistant(chromium: Browser, tmp_path: Path) -> None:  # noqa: F811
+    from rag.assistant import Assistant
+
+    opening = Opening(lambda progress: Assistant.open(HOME / "corpus", tmp_path / "index", progress=progress))
+    with serving(opening) as url, watched(chromium, url) as tab:
+        examples = tab.locator(".examples button")
+        expect(examples).to_have_count(4, timeout=120_000)
+        assistant = opening.opened()
+        for number in range(4):
+            examples.nth(number).click()
+            turn = tab.locator(".turn")
+            expect(turn.locator(".tools")).to_be_visible()
+            if number == 3:
+                expect(turn.locator(".refusal b")).to_have_text(CANNOT_ANSWER)
+            else:
+                cited = assistant.ask(page_module.EXAMPLES[number]).citations[0]
+                turn.locator(".claim .footnote").first.click()
+                assert tab.locator("mark.chosen").text_content() == cited.quote
+                assert assistant.document(cited.document).text[cited.start : cited.end] == cited.quote
+            tab.get_by_role("button", name="New chat").click()
+        assistant.close()
 
 
 # --------------------------------------------------------------------------------------- without a browser
@@ -634,10 +657,10 @@ def test_a_path_of_the_machine_is_not_shown(tmp_path: Path) -> None:
     opening = Opening(lambda _: other)
     while opening.assistant is None:
         threading.Event().wait(0.01)
-    shown = html.unescape(page_module.header_html(opening))
-    assert "scans/old.pdf: has no text" in shown
-    assert "scans/bad.txt: is not text" in shown
-    assert "else.pdf: cannot be read" in shown
+    shown = " ".join(html.unescape(re.sub("<[^>]*>", " ", page_module.header_html(opening))).split())
+    assert "scans/old.pdf has no text. Run it through OCR." in shown
+    assert "scans/bad.txt is not text. Convert it." in shown
+    assert "else.pdf cannot be read. Check its permissions." in shown
     assert str(tmp_path) not in shown
     assert "/somewhere" not in shown
 
