@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
-from .question import Query
+from .question import FUNCTION_WORDS, Query
 from .records import CANNOT_ANSWER, Answer, Citation, Claim, Hit, Passage, Reading, Span
 from .stems import stems
 from .text import clean
@@ -17,6 +18,13 @@ _LOOSELY = 0.5  # in a summary, half as sure is enough
 # Two sentences tell the same fact when they share this much of the words of the shorter one; measured on the
 # pairs of sentences in which the delivered articles report the same event.
 _SAME_FACT = 0.4
+_FEWEST = 4  # shared content words, or all of a shorter sentence: three shared names do not make a shared fact
+
+_FIGURES = re.compile(
+    r"\d+(?:[.,]\d+)*|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+)
+_NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor)\b|n['’]t\b", re.IGNORECASE)
 
 Cite = Callable[[Passage, Span], Citation]  # (passage, span inside it) -> citation
 
@@ -88,9 +96,20 @@ def _answer(question: str, groups: Sequence[Sequence[Reading]], cite: Cite) -> A
 
 
 def _telling_the_same(reading: Reading, groups: Sequence[list[Reading]]) -> list[Reading] | None:
-    mine = set(stems(reading.text))
-    for group in groups:
-        other = set(stems(group[0].text))
-        if len(mine & other) >= _SAME_FACT * max(1, min(len(mine), len(other))):
-            return group
-    return None
+    return next((group for group in groups if same_fact(reading.text, group[0].text)), None)
+
+
+def same_fact(one: str, other: str) -> bool:
+    """Whether two sentences tell the same fact, as far as their words show it.
+
+    They share enough of their content words, the numbers and dates of one are among those of the other, and
+    not just one of them is a negation.
+    """
+    mine, theirs = (set(stems(text)) - FUNCTION_WORDS for text in (one, other))
+    shortest = min(len(mine), len(theirs))
+    if len(mine & theirs) < max(_SAME_FACT * shortest, min(_FEWEST, shortest), 1):
+        return False
+    dates, others = (set(_FIGURES.findall(text.lower())) for text in (one, other))
+    if not (dates <= others or others <= dates):
+        return False
+    return bool(_NEGATION.search(one)) == bool(_NEGATION.search(other))

@@ -12,8 +12,8 @@ from .records import Document, Heading, Passage, Span
 from .text import clean, headings, sentences
 
 # Part of the index's fingerprint: raise it when the same text would be split, or embedded, another way.
-VERSION = 2
-_LABEL_TOKENS = 32  # room left for the tokens of title and heading
+VERSION = 3
+_LABEL = 60  # characters of the title, and as many of the heading, that go with a passage
 _HYPHENATED = re.compile(r"([^\W\d_])(?:-|\u00ad)[ \t]*\r?\n[ \t]*([^\W\d_])")
 
 
@@ -30,10 +30,10 @@ def split(document: Document, embedder: Embedder, size: int) -> Iterator[Passage
     if all(useless):  # a file of headings only, say: better its labels as evidence than nothing
         useless = [False] * len(spans)
     evidence = {span for span, is_furniture in zip(spans, useless, strict=True) if not is_furniture}
-    size = min(size, embedder.limit - _LABEL_TOKENS)
     for heading, section in _sections(spans, marks, document.text):
-        pieces = list(_measured(section, evidence, document.text, embedder, size))
-        for group in _groups(pieces, size):
+        room = max(16, embedder.limit - len(embedder.tokens([label(document.title, heading)])[0]))
+        pieces = list(_measured(section, evidence, document.text, embedder, min(size, room), room))
+        for group in _groups(pieces, min(size, room)):
             yield _passage(document, heading, group)
 
 
@@ -45,8 +45,12 @@ def retrieval_text(passage: Passage) -> str:
     offset = passage.span.start
     evidence = " ".join(passage.text[s.start - offset : s.end - offset] for s in passage.sentences)
     evidence = clean(_HYPHENATED.sub(r"\1\2", evidence))
-    label = ". ".join(dict.fromkeys(clean(part)[:100] for part in (passage.title, passage.heading) if part))
-    return f"{label}\n{evidence}" if label else evidence
+    return f"{label(passage.title, passage.heading)}\n{evidence}".lstrip("\n")
+
+
+def label(title: str, heading: str) -> str:
+    """Title and heading as they go with a passage: "Title. Heading", or "" when there is neither."""
+    return ". ".join(dict.fromkeys(clean(part)[:_LABEL] for part in (title, heading) if part))
 
 
 _Piece = tuple[Span, int, bool]  # the sentence, its tokens, whether it is evidence
@@ -68,12 +72,12 @@ def _sections(spans: Sequence[Span], marks: Sequence[Heading], text: str) -> Ite
 
 
 def _measured(
-    section: Sequence[Span], evidence: set[Span], text: str, embedder: Embedder, size: int
+    section: Sequence[Span], evidence: set[Span], text: str, embedder: Embedder, size: int, room: int
 ) -> Iterator[_Piece]:
     for span, tokens in zip(section, embedder.tokens([span.of(text) for span in section]), strict=True):
         if span not in evidence:
             yield span, 0, False
-        elif len(tokens) <= embedder.limit - _LABEL_TOKENS:
+        elif len(tokens) <= room:
             yield span, len(tokens), True
         else:
             for at in range(0, len(tokens), size):

@@ -9,6 +9,7 @@ from .question import FUNCTION_WORDS
 from .records import Hit, Passage, Reading, Span
 from .stems import stems
 
+_SAID = 0.25  # what is left of a word's weight once it was said
 _LEAD = 0.15  # how fast a sentence loses weight with its place: the first ones say what a text is about
 
 
@@ -16,7 +17,7 @@ def central(documents: Sequence[Sequence[Passage]], sentences: int) -> list[Read
     """The most central sentences: `sentences` in all, shared out evenly, at least one a document.
 
     Each document is the list of its passages. A sentence weighs as the mean weight of its words, and a word as
-    its share of the document; words once said count less (SumBasic, Nenkova & Vanderwende 2005), and a later
+    its share of the document; words once said count a quarter (after SumBasic, Nenkova & Vanderwende 2005), and a later
     sentence weighs less than an earlier one.
     """
     readings = []
@@ -43,7 +44,7 @@ def _central(passages: Sequence[Passage], most: int) -> list[Reading]:
         best = max(left, key=lambda n: (scores[n], -n))
         left.remove(best)
         for stem in content[best]:
-            weight[stem] **= 2
+            weight[stem] *= _SAID
         hit = Hit(passage=places[spans[best]], score=0.0)
         chosen.append(Reading(hit=hit, span=spans[best], score=scores[best]))
     return chosen

@@ -178,7 +178,6 @@ def test_what_is_embedded_has_labels_and_no_furniture_and_joins_hyphens() -> Non
     assert "AP Photo" in passage.text and "minis-\nters" in passage.text
 
 
-@pytest.mark.xfail(strict=True, reason="labels are cut by characters, and 200 of them may be more than 32 tokens")
 def test_title_heading_and_evidence_together_fit_the_model() -> None:
     title = "1 2 3 4 5 6 7 8 9 " * 5
     (passage,) = passages("w " * ROOM, 10_000, title=title)
