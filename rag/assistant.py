@@ -14,7 +14,8 @@ from .composer import compose, refuse, summarise
 from .documents import digest, find, load
 from .embedder import Embedder, Progress, SentenceTransformerEmbedder
 from .errors import DocumentError, QuestionError
-from .followup import said_before, standalone, wants_more, whole, with_topic
+from .followup import standalone, wants_more, with_topic
+from .history import said_before, whole
 from .index import Index, Source
 from .question import Query, analyse
 from .reader import Evidence, Reader

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import QuestionError
-from rag.followup import said_before, standalone, wants_more, with_topic
+from rag.followup import standalone, wants_more, with_topic
+from rag.history import said_before
 from rag.question import analyse
 from rag.records import CANNOT_ANSWER
 
@@ -48,7 +49,10 @@ ROWS = [
     pytest.param(BAND, "How much does she charge?", "Keller charge", "she", id="she"),
     pytest.param(BAND, "What is her number?", "Keller’s number", "her", id="her before a noun"),
     pytest.param(COURT, "How did Tokyo react to it?", "Tokyo react Court", "it", id="it"),
-    pytest.param(MET, "What did they agree on?", "agree Tokyo", "they", id="they"),
+    pytest.param(MET, "What did they agree on?", "agree Yoon Kishida", "they", id="they: the people just named"),
+    pytest.param(
+        [*COURT, "hi", "Hello!"], "How did Tokyo react to it?", "Tokyo react Court", "it", id="small talk between"
+    ),
     pytest.param(ROUTE, "When does it leave?", "bus leave", "it", id="it, of a thing"),
     pytest.param(CUP, "Who lost it?", "lost World Cup", "it documents", id="it, after a refusal"),
     pytest.param((*OFFICE, "Was he elected?", CANNOT_ANSWER), "When did he visit Tokyo?", "Yoon Tokyo", "he", id="far"),

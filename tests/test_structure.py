@@ -50,8 +50,10 @@ LAYERS = """
     rag.index
 
     rag.spelling
-    rag.followup
     rag.smalltalk
+    rag.history
+    rag.antecedents
+    rag.followup
     rag.retriever
     rag.reader
     rag.extractor
@@ -96,7 +98,7 @@ LIBRARIES = {
 
 LONGEST = 400  # lines of a file
 # Longer than that today. May only get shorter: a file that has come below the limit must leave this set.
-TOO_LONG = {"rag/followup.py", "rag/page.py"}
+TOO_LONG = {"rag/page.py"}
 
 
 def modules(package: str) -> dict[str, Path]:

@@ -1,0 +1,192 @@
+"""What a pronoun of a follow-up stands for: names, persons and things in the turn before.
+
+By the words alone: titles and verbs of saying around a name speak for a person, and the answer to "which
+agreement …" or "what did they launch" tells the thing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .question import FUNCTION_WORDS, analyse
+from .records import CANNOT_ANSWER
+from .stems import stem_all
+from .text import words
+
+LEAD = r"^(?:(?:and|but|so|ok|okay|then|well|also|um|hm+)[\s,]+)*"
+WH = r"(?:who|whom|whose|what|when|where|why|how(?: (?:many|much|long|often|old|far))?|which(?: \w+)?)"
+AUX = r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)"
+
+_NAME = re.compile(r"\b[A-Z][\w’'-]*(?:[ \t]+(?:of[ \t]+)?[A-Z][\w’'-]*)*")
+_TITLE_BEFORE = re.compile(
+    r"(?:President|Premier|Minister|Secretary|Chancellor|King|Queen|Prince|Princess|Pope|Senator|Governor|Mayor|"
+    r"General|Judge|Justice|Professor|Doctor|Director|Chairman|Chairwoman|Chair|CEO|Mr|Mrs|Ms|Dr|Sir|Lady)\.?\s*$"
+)
+_SPEECH_AFTER = re.compile(
+    r"^[\s,”\"]*(?:\([^)]*\)\s*)?(?:said|says|told|added|noted|announced|emphasi[sz]ed|stressed|explained|argued|"
+    r"claimed|wrote|asked|replied|was|is|has|had|took|assumed|visited|met)\b"
+)
+_SPEECH_BEFORE = re.compile(r"(?:said|says|told|to|by|between|with|according to|adds?|added)\s+$", re.IGNORECASE)
+_PLACE_BEFORE = re.compile(r"(?:\b(?:in|at|from|near|across|towards?|visit|visiting|left|reach)\s+)$", re.IGNORECASE)
+_ROLE_WORDS = frozenset(
+    "president premier minister prime secretary chancellor chief cabinet mr mrs ms dr sir lady king queen".split()
+)
+
+
+def names(text: str) -> list[re.Match[str]]:
+    found = []
+    for match in _NAME.finditer(text):
+        words = match[0].split()
+        while words and words[0].lower() in FUNCTION_WORDS:
+            words.pop(0)
+        if words and " ".join(words).lower() not in FUNCTION_WORDS:
+            start = match.end() - len(" ".join(words)) if len(words) < len(match[0].split()) else match.start()
+            trimmed = _NAME.match(text, start)
+            if trimmed:
+                found.append(trimmed)
+    return found
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"['’]s$", "", name)
+
+
+def replace_name(before: str, new: str) -> str:
+    """The question before with its first name replaced; unchanged when it has none or nothing is new."""
+    if not new:
+        return before
+    for match in names(before):
+        possessive = "’s" if re.search(r"['’]s$", match[0]) else ""
+        if match.start() == 0 and match[0].lower() in FUNCTION_WORDS:
+            continue
+        return f"{before[: match.start()]}{_bare(new)}{possessive}{before[match.end() :]}"
+    return before
+
+
+def other_name(before: str, answer: str, answers: str, kind: str) -> str:
+    """The counterpart of the name in the question: joined to it by "and" in an answer, else the one said most."""
+    asked = {_bare(match[0]).lower() for match in names(before)}
+    joined = rf"{_NAME.pattern}(?:,)?\s+and\s+{_NAME.pattern}"
+    for text in (answer, answers):
+        for match in re.finditer(joined, text):
+            pair = [_bare(part.strip(" ,")) for part in re.split(r"\s+and\s+", match[0], maxsplit=1)]
+            for one, other in (pair, pair[::-1]):
+                if one.lower() in asked and other.lower() not in asked:
+                    return other
+    person = kind.lower() in {"leader", "man", "woman", "person", "president", "minister", "politician", "official"}
+    scored: dict[str, float] = {}
+    for match in names(answers):
+        name = _bare(match[0])
+        if name.lower() not in asked and not any(name.lower() in a or a in name.lower() for a in asked):
+            score = _personal(match, answers)
+            scored[name] = scored.get(name, 0.0) + 1.0 + (score if person else -score)
+    return max(scored, key=lambda name: (scored[name], name)) if scored else ""
+
+
+def _personal(match: re.Match[str], text: str) -> float:
+    """How much the surroundings of a name speak for a person."""
+    before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 40]
+    score = 0.0
+    if _TITLE_BEFORE.search(before) or match[0].split()[0].lower() in _ROLE_WORDS:
+        score += 2.0
+    if _SPEECH_AFTER.match(after):
+        score += 2.0
+    if _SPEECH_BEFORE.search(before):
+        score += 0.5
+    if _PLACE_BEFORE.search(before) or match[0].endswith(("'s", "’s")):
+        score -= 1.5
+    return score
+
+
+def person(before: str, answer: str, answers: str) -> str:
+    """The person last spoken of."""
+    asks_who = analyse(before).kind == "who"
+    best: tuple[float, int, str] | None = None
+    for rank, text in enumerate((answers, answer, before)):
+        if text is before and asks_who and best:
+            continue  # the answer to "who" is the person, not the names in the question
+        for match in names(text):
+            name = _without_role(_bare(match[0]))
+            if not name:
+                continue
+            score = _personal(match, text) + (1.5 if text is before else 0.0) + 0.2 * rank
+            if best is None or score >= best[0] + (0.0 if rank > best[1] else 0.01):
+                best = (score, rank, name)
+    return best[2] if best else ""
+
+
+def _without_role(name: str) -> str:
+    """What follows the last title in a name: "Japanese Chief Cabinet Secretary Hirokazu Matsuno"."""
+    parts = name.split()
+    last = max((n for n, part in enumerate(parts) if part.lower() in _ROLE_WORDS), default=-1)
+    return " ".join(parts[last + 1 :])
+
+
+def topic(before: str, answer: str, *, plural: bool = False) -> str:
+    """What the turn before was about: the thing that its answer gave, else the thing that it asked about."""
+    if answer and CANNOT_ANSWER not in answer:
+        asked = re.match(rf"{LEAD}(?:which|what) (?!{AUX}\b)(.+?)(?= {AUX}\b|\?|$)", before, re.IGNORECASE)
+        thing = _noun_phrase(asked[1], answer) if asked else ""
+        if not asked and re.match(rf"{LEAD}what {AUX}\b", before, re.IGNORECASE):
+            thing = _object(before, answer)
+        if thing:
+            return thing
+    if analyse(before).kind == "who" and answer and plural:
+        people = list(dict.fromkeys(_without_role(_bare(match[0])) for match in names(answer)))
+        if people := [name for name in people if name][:2]:
+            return " and ".join(people)
+    amount = re.match(rf"{LEAD}how (?:much|many) (?!{AUX}\b)(.+?)(?= {AUX}\b|\?|$)", before, re.IGNORECASE)
+    if amount:
+        return amount[1].strip(" ?!.,")
+    # "Who books the band?": the band, not the booking.
+    subject = re.match(rf"{LEAD}who (?:(?:{AUX}|be|been|to) )*\w+\s+(.+)$", before, re.IGNORECASE)
+    if subject and analyse(subject[1]).terms:
+        return subject[1].strip(" ?!.,")
+    topic = re.sub(rf"{LEAD}(?:(?:in|at|by|to|for|with|from) )?{WH}\s+(?:{AUX}\s+)?", "", before, flags=re.IGNORECASE)
+    topic = re.sub(rf"{LEAD}{AUX}\s+", "", topic, flags=re.IGNORECASE)
+    return topic.strip(" ?!.,")
+
+
+def _noun_phrase(noun: str, answer: str) -> str:
+    """The noun of "which agreement …" as the answer has it: with the describing words before it."""
+    wanted = stem_all(noun.split()[-1:])[0] if noun.split() else ""
+    spans = words(answer)
+    said = [span.of(answer) for span in spans]
+    for n, stem in enumerate(stem_all(said)):
+        if stem and stem == wanted:
+            first = n
+            while first > max(0, n - 3) and _describes(
+                said[first - 1], answer[spans[first - 1].end : spans[first].start]
+            ):
+                first -= 1
+            return answer[spans[first].start : spans[n].end]
+    return ""
+
+
+def _describes(word: str, gap: str) -> bool:
+    return gap in (" ", "-") and word.lower() not in FUNCTION_WORDS and not word.endswith("ed")
+
+
+def _object(before: str, answer: str) -> str:
+    """What follows the question's verb in the answer: "What did they launch?", "They launched a missile"."""
+    plain = [term.stem for term in analyse(before).terms if not term.name and not term.number]
+    verbs = set(plain[-1:])
+    spans = words(answer)
+    said = [span.of(answer) for span in spans]
+    for n, stem in enumerate(stem_all(said)):
+        if stem not in verbs or n + 1 >= len(spans):
+            continue
+        rest = answer[spans[n].end :]
+        phrase = re.match(
+            r"[\s,]+((?:(?!\b(?:that|which|who|when|while|after|before|through|instead|because|just|if|but|to)\b)"
+            r"[^.;:!?,()])+)",
+            rest,
+        )
+        found = first_words(phrase[1], 8) if phrase else ""
+        if any(term.stem not in verbs for term in analyse(found).terms):
+            return found
+    return ""
+
+
+def first_words(text: str, count: int) -> str:
+    return " ".join(text.split()[:count]).rstrip(" .,;:")

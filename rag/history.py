@@ -1,0 +1,56 @@
+"""The chat before a question, as turns of plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from . import smalltalk
+from .errors import QuestionError
+from .text import clean
+
+Turn = tuple[str, str]  # a question, and the answer to it
+
+
+def turns(history: Sequence[Mapping[str, Any]]) -> list[Turn]:
+    """The questions and answers of messages {"role": "user" | "assistant", "content": text}, oldest first.
+
+    Small talk is left out: nothing goes on from a greeting. Raises QuestionError for anything but messages.
+    """
+    found: list[Turn] = []
+    if not isinstance(history, Sequence):
+        raise QuestionError(f"The history must be a list of messages, not {type(history).__name__}.")
+    for message in history:
+        if not isinstance(message, Mapping) or message.get("role") not in ("user", "assistant", "system"):
+            raise QuestionError(
+                'The history must be a list of messages {"role": "user" or "assistant", "content": "text"}.'
+            )
+        content = _content(message)
+        if message["role"] == "user":
+            found.append((content, ""))
+        elif message["role"] == "assistant" and found:
+            found[-1] = (found[-1][0], clean(f"{found[-1][1]} {content}"))
+    return [turn for turn in found if turn[0] and smalltalk.reply(turn[0], dict) is None]
+
+
+def _content(message: Mapping[str, Any]) -> str:
+    content = message.get("content")
+    if isinstance(content, str):
+        return clean(whole(content))
+    # The form in which several chat programs keep a message: a list of parts, of which the texts count.
+    if isinstance(content, list):
+        parts = [p.get("text", "") if isinstance(p, Mapping) else p for p in content]
+        return clean(whole(" ".join(part for part in parts if isinstance(part, str))))
+    if content is None:
+        return ""
+    raise QuestionError("The content of a message in the history must be text.")
+
+
+def said_before(history: Sequence[Mapping[str, Any]]) -> str:
+    """Everything that the assistant has said in the chat, in one line: what "else" leaves out."""
+    return clean(" ".join(_content(message) for message in history if message.get("role") == "assistant"))
+
+
+def whole(text: str) -> str:
+    """The text with "?" for each half of a character (a lone surrogate), which JSON can hold and no file can."""
+    return text.encode("utf-8", "replace").decode("utf-8")
