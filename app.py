@@ -16,7 +16,7 @@ def main() -> int:
     try:
         settings = Settings.load()
         print("Starting …", flush=True)
-        from rag.page import launch  # takes seconds to import
+        from rag.server import launch  # takes seconds to import
 
         launch(settings)
     except FootnoteError as error:

@@ -200,7 +200,7 @@ def _changes(changes: Changes) -> dict[str, Any]:
 
 def _serve(given: argparse.Namespace) -> int:
     settings = _settings(given)
-    from .page import launch  # takes seconds to import
+    from .server import launch  # takes seconds to import
 
     launch(settings)
     return 0

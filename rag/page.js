@@ -1,6 +1,7 @@
 // Runs once in each of the page's own HTML parts, as Gradio's js_on_load: `element`, `trigger` and `watch` are its
 // arguments. Buttons carry what they do in data attributes; the server looks everything up again.
 const EVENTS = ['cite', 'open', 'library', 'example', 'retry', 'undo', 'clear'];
+const unfolded = new Set(); // the turns whose nearest passages the reader has opened
 let tries = 0;
 const inPage = (selector) => document.querySelector(selector);
 const isPhone = () => window.matchMedia('(max-width: 860px)').matches;
@@ -25,8 +26,15 @@ element.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && event.target.closest('.source')) goBack();
 });
 
+// A toggle does not bubble, but can be seen on its way down.
+element.addEventListener('toggle', (event) => {
+  const number = event.target.closest('.turn')?.dataset.turn;
+  if (number) unfolded[event.target.open ? 'add' : 'delete'](number);
+}, true);
+
 watch('value', () => {
   tries = 0;
+  unfoldAgain();
   if (isWorking()) trigger('look');
   if (element.querySelector('.turn')) showLastTurn();
   if (element.querySelector('.source')) showSource();
@@ -45,6 +53,15 @@ function keepLooking() {
 }
 
 keepLooking();
+
+// Every new value is drawn from nothing, with all its details closed.
+function unfoldAgain() {
+  for (const number of unfolded) {
+    const details = element.querySelector(`.turn[data-turn="${number}"] details`);
+    if (details) details.open = true;
+    else unfolded.delete(number);
+  }
+}
 
 function showLastTurn() {
   const turns = element.querySelectorAll('.turn');

@@ -21,11 +21,12 @@ import pytest
 from browser import chromium  # noqa: F401
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from rag import page as page_module
+from rag.chat import RECALL, TURNS, Chat, Opening
 from rag.errors import CorpusError, FootnoteError, QuestionError, StoreError
-from rag.page import Chat, Opening, address, listen, server
 from rag.records import CANNOT_ANSWER, NOT_FROM_DOCUMENTS, Answer, Citation, Claim, Document, Problem
+from rag.server import BODY, address, listen, server
 from rag.settings import Settings
+from rag.views import EXAMPLES, _claim_html, header_html, without_paths
 
 # Gradio's queue uses what pandas is about to drop.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.queueing")
@@ -129,7 +130,7 @@ def articles() -> FixedAnswers:
     fake.answers("Hello", Answer(question="Hello", text="Hello! Ask away.", reason=NOT_FROM_DOCUMENTS))
     fake.answers("Too long?", QuestionError("The question has 9,999 characters, more than the 2,000 allowed."))
     fake.answers("Broken?", RuntimeError("secret detail"))
-    fake.answers("Locked?", StoreError("The index is locked by another program."))
+    fake.answers("Locked?", StoreError("The index in /home/someone/.index/articles-1 is locked by another program."))
     return fake
 
 
@@ -311,6 +312,19 @@ def test_a_refusal_looks_like_one(tab: Page) -> None:
     assert card.evaluate(background) != answered.evaluate(background)
 
 
+def test_opened_passages_stay_open_while_the_chat_goes_on(tab: Page) -> None:
+    first, second = (ask(tab, "Who won the World Cup?").locator("details") for _ in range(2))
+    first.locator("summary").click()
+    ask(tab, "When did Yoon assume office?")
+    expect(first).to_have_attribute("open", "")
+    expect(first.locator(".note").first).to_be_visible()
+    expect(second.locator(".note").first).to_be_hidden()
+    first.locator("summary").click()
+    expect(first.locator(".note").first).to_be_hidden()
+    ask(tab, "Hello")
+    expect(first.locator(".note").first).to_be_hidden()
+
+
 def test_small_talk_says_that_it_is_not_from_the_documents(tab: Page) -> None:
     turn = ask(tab, "Hello")
     expect(turn.locator(".label")).to_have_text(NOT_FROM_DOCUMENTS)
@@ -334,7 +348,7 @@ def test_a_question_that_cannot_be_asked_goes_back_into_the_box(tab: Page) -> No
 
 def test_a_failure_is_told_without_its_insides_and_can_be_tried_again(tab: Page, fake: FixedAnswers) -> None:
     turn = ask(tab, "Locked?")
-    expect(turn.locator(".failed")).to_have_text("The index is locked by another program.")
+    expect(turn.locator(".failed")).to_have_text("The index in articles-1 is locked by another program.")
     turn = ask(tab, "Broken?")
     expect(turn.locator(".failed")).to_contain_text("Something went wrong")
     expect(turn.locator(".question")).to_contain_text("Broken?")
@@ -572,7 +586,7 @@ def test_the_page_is_there_while_the_documents_are_being_opened(chromium: Browse
 
 def test_the_page_says_why_the_documents_could_not_be_opened(chromium: Browser) -> None:  # noqa: F811
     def fail(_: object) -> FixedAnswers:
-        raise CorpusError("There is no folder <notes>. Set FOOTNOTE_CORPUS.")
+        raise CorpusError("There is no folder /home/someone/<notes>. Set FOOTNOTE_CORPUS.")
 
     with serving(Opening(fail)) as url, watched(chromium, url) as tab:
         expect(tab.get_by_role("alert")).to_have_text("There is no folder <notes>. Set FOOTNOTE_CORPUS.")
@@ -595,7 +609,7 @@ def test_the_examples_with_the_real_assistant(chromium: Browser, tmp_path: Path)
             if number == 3:
                 expect(turn.locator(".refusal b")).to_have_text(CANNOT_ANSWER)
             else:
-                cited = assistant.ask(page_module.EXAMPLES[number]).citations[0]
+                cited = assistant.ask(EXAMPLES[number]).citations[0]
                 turn.locator(".claim .footnote").first.click()
                 assert tab.locator("mark.chosen").text_content() == cited.quote
                 assert assistant.document(cited.document).text[cited.start : cited.end] == cited.quote
@@ -624,7 +638,7 @@ def test_the_server_offers_nothing_else(url: str) -> None:
     assert fetch(f"{url}/gradio_api/file=/etc/passwd")[0] == 404
     assert fetch(f"{url}/gradio_api/proxy=https://example.com")[0] == 404
     join = f"{url}/gradio_api/queue/join"
-    huge = {"Content-Length": str(page_module.BODY + 1)}  # refused before a byte of it is read
+    huge = {"Content-Length": str(BODY + 1)}  # refused before a byte of it is read
     assert fetch(join, data=b"", headers=huge, method="POST")[0] == 413
     elsewhere = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors"}
     assert fetch(join, data=b"{}", headers=elsewhere, method="POST")[0] == 403
@@ -632,16 +646,16 @@ def test_the_server_offers_nothing_else(url: str) -> None:
 
 def test_a_chat_is_bounded_and_forgets_what_failed() -> None:
     chat = Chat()
-    for number in range(page_module.TURNS + 5):
+    for number in range(TURNS + 5):
         turn = chat.add(f"question {number}")
         if number % 2:
             turn.error = "failed"
         else:
             turn.answer = Answer(question=turn.question, text=f"answer {number}")
-    assert len(chat.turns) == page_module.TURNS
+    assert len(chat.turns) == TURNS
     history = chat.history()
-    assert len(history) == 2 * page_module.RECALL
-    assert history[-1] == {"role": "assistant", "content": f"answer {page_module.TURNS + 4}"}
+    assert len(history) == 2 * RECALL
+    assert history[-1] == {"role": "assistant", "content": f"answer {TURNS + 4}"}
     assert chat.answer(1) is None
 
 
@@ -657,7 +671,7 @@ def test_a_path_of_the_machine_is_not_shown(tmp_path: Path) -> None:
     opening = Opening(lambda _: other)
     while opening.assistant is None:
         threading.Event().wait(0.01)
-    shown = " ".join(html.unescape(re.sub("<[^>]*>", " ", page_module.header_html(opening))).split())
+    shown = " ".join(html.unescape(re.sub("<[^>]*>", " ", header_html(opening))).split())
     assert "scans/old.pdf has no text. Run it through OCR." in shown
     assert "scans/bad.txt is not text. Convert it." in shown
     assert "else.pdf cannot be read. Check its permissions." in shown
@@ -665,8 +679,28 @@ def test_a_path_of_the_machine_is_not_shown(tmp_path: Path) -> None:
     assert "/somewhere" not in shown
 
 
+def test_a_message_names_documents_by_id_and_other_files_by_their_last_part(tmp_path: Path) -> None:
+    corpus = tmp_path / "My notes"
+    for message, shown in {
+        f"{corpus}/scans/old one.pdf: has no text.": "scans/old one.pdf: has no text.",
+        f"There is no folder {corpus}. Set FOOTNOTE_CORPUS.": "There is no folder My notes. Set FOOTNOTE_CORPUS.",
+        f"{corpus}/(old)/a.txt: is gone.": "(old)/a.txt: is gone.",
+        f"{corpus}-2/a.txt is outside.": "a.txt is outside.",
+        "/home/jane/O'Hara/a.txt is gone.": "a.txt is gone.",
+        f"/mnt{corpus}/a.txt is outside.": "a.txt is outside.",
+        "The index in /home/Jane Doe/.index/a-1 cannot be opened: disk full.": "The index in a-1 cannot be opened: "
+        "disk full.",
+        "[Errno 13] Permission denied: '/a b c d e f g/h i/write lock'": "[Errno 13] Permission denied: 'write lock'",
+        'Cannot open "/a/b/" or (/c/d) or file:///e/f': 'Cannot open "b" or (d) or f',
+        "Port 80 and/or 1/2: see https://example.com/a/b, scans/a.pdf / ../b": "Port 80 and/or 1/2: see "
+        "https://example.com/a/b, scans/a.pdf / ../b",
+    }.items():
+        assert without_paths(message, corpus) == shown
+    assert without_paths(f"{tmp_path}/a.txt: is gone.", None) == "a.txt: is gone."
+
+
 def test_a_short_answer_is_bold_only_as_whole_words() -> None:
-    bold = page_module._claim_html
+    bold = _claim_html
     assert bold("In May 2022 & after", "May 2022") == "In <strong>May 2022</strong> &amp; after"
     assert bold("12 of 120", "120") == "12 of <strong>120</strong>"
     assert bold("It cost $5.", "$5") == "It cost <strong>$5</strong>."

@@ -64,7 +64,10 @@ LAYERS = """
     rag
     rag.llama
     rag.highlight
+    rag.chat
+    rag.views
     rag.page
+    rag.server
     rag.cli
     rag.__main__
 
@@ -98,7 +101,7 @@ LIBRARIES = {
 
 LONGEST = 400  # lines of a file
 # Longer than that today. May only get shorter: a file that has come below the limit must leave this set.
-TOO_LONG = {"rag/page.py"}
+TOO_LONG: set[str] = set()
 
 
 def modules(package: str) -> dict[str, Path]:
@@ -183,10 +186,10 @@ def test_a_large_library_is_imported_only_where_it_is_meant_to_be(library: str) 
             assert not any(uses), f"{name} imports {library} as soon as it is imported itself"
 
 
-@pytest.mark.parametrize("name", ["rag.llama", "rag.page"])
-def test_what_imports_a_slow_library_at_once_is_itself_imported_late(name: str) -> None:
+@pytest.mark.parametrize(("name", "allowed"), [("rag.llama", []), ("rag.page", ["rag.server"]), ("rag.server", [])])
+def test_what_imports_a_slow_library_at_once_is_itself_imported_late(name: str, allowed: list[str]) -> None:
     early = [other for other in RAG if (name, True) in imports(other)]
-    assert not early
+    assert early == allowed
 
 
 @pytest.mark.parametrize(
