@@ -3,13 +3,14 @@
 # make eval   answers the known questions and compares the figures with the committed ones
 # make bench  times indexing and asking
 # make lint   style and types
+# make reader DATA=folder   trains the reader anew (hours); DATA holds the files that rag/models/reader/CARD.md names
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: chat test eval bench lint browser clean
+.PHONY: chat test eval bench lint reader browser clean
 
 chat: $(VENV)/ready
 	@$(BIN)/python app.py
@@ -27,6 +28,14 @@ lint: $(VENV)/ready-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+reader: $(VENV)/ready
+	@test -n "$(DATA)" || { echo "Name the folder of training data: make reader DATA=folder" >&2; exit 2; }
+	@$(PIP) -r training/requirements.txt
+	@$(BIN)/python -m training.prepare $(DATA) build/reader/data
+	@$(BIN)/python -m training.train_reader build/reader/data build/reader/run
+	@$(BIN)/python -m training.export_reader build/reader/run/checkpoint.pt build/reader/data
+	@$(BIN)/python -m training.measure_reader build/reader/data
 
 $(VENV)/ready: requirements.txt constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 was not found. Install it, or name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }

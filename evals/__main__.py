@@ -46,9 +46,7 @@ def main(
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m evals", description="Measure the assistant on known cases."
-    )
+    parser = argparse.ArgumentParser(prog="python -m evals", description="Measure the assistant on known cases.")
     parser.add_argument(
         "--cases",
         metavar="NAME",
@@ -57,9 +55,7 @@ def _parser() -> argparse.ArgumentParser:
         help=f"only this case set ({', '.join(SETS)}); may be given more than once",
     )
     parser.add_argument("--json", metavar="FILE", type=Path, help="write figures and results as JSON")
-    parser.add_argument(
-        "--html", metavar="FILE", type=Path, help="write a standalone page with every example"
-    )
+    parser.add_argument("--html", metavar="FILE", type=Path, help="write a standalone page with every example")
     parser.add_argument(
         "--held",
         action="store_true",
@@ -89,13 +85,9 @@ def _evaluate(options: argparse.Namespace, open_assistant: OpenAssistant, baseli
         regressions=tuple(
             regression
             for name, split in compared
-            for regression in baseline.regressions(
-                name, split, now[name][split], before.get(name, {}).get(split, {})
-            )
+            for regression in baseline.regressions(name, split, now[name][split], before.get(name, {}).get(split, {}))
         ),
-        without_baseline=tuple(
-            f"{name}, {split}" for name, split in compared if split not in before.get(name, {})
-        ),
+        without_baseline=tuple(f"{name}, {split}" for name, split in compared if split not in before.get(name, {})),
         shown=SPLITS if options.held else ("dev",),
     )
     print(table(outcome), end="")
@@ -105,9 +97,7 @@ def _evaluate(options: argparse.Namespace, open_assistant: OpenAssistant, baseli
     if options.html:
         options.html.write_text(to_html(outcome), encoding="utf-8")
     if options.update_baseline:
-        gated = {
-            name: {split: baseline.gated(of) for split, of in splits.items()} for name, splits in now.items()
-        }
+        gated = {name: {split: baseline.gated(of) for split, of in splits.items()} for name, splits in now.items()}
         baseline.write({**before, **gated}, baseline_file)
     for name in outcome.without_baseline:
         print(f"evals: no baseline for {name}; --update-baseline makes one", file=sys.stderr)

@@ -45,23 +45,18 @@ def read(path: Path = BASELINE) -> Baseline:
         sets = json.loads(path.read_text(encoding="utf-8"))
         return {
             case_set: {
-                split: {name: _share(share) for name, share in shares.items()}
-                for split, shares in splits.items()
+                split: {name: _share(share) for name, share in shares.items()} for split, shares in splits.items()
             }
             for case_set, splits in sets.items()
         }
     except (ValueError, AttributeError, TypeError) as error:
-        raise UsageError(
-            f"{path}: not a baseline file ({error}). Make it anew with --update-baseline."
-        ) from None
+        raise UsageError(f"{path}: not a baseline file ({error}). Make it anew with --update-baseline.") from None
 
 
 def write(baseline: Baseline, path: Path = BASELINE) -> None:
     """Writes a baseline file: one figure a line, so that a change reads well."""
     sets = {
-        case_set: {
-            split: {name: str(share) for name, share in shares.items()} for split, shares in splits.items()
-        }
+        case_set: {split: {name: str(share) for name, share in shares.items()} for split, shares in splits.items()}
         for case_set, splits in baseline.items()
     }
     path.write_text(json.dumps(sets, indent=2) + "\n", encoding="utf-8")
@@ -70,9 +65,7 @@ def write(baseline: Baseline, path: Path = BASELINE) -> None:
 def regressions(case_set: str, split: str, now: Shares, before: Shares) -> list[Regression]:
     """The gated figures that are worse than before, by however little: the counts are deterministic."""
     return [
-        Regression(
-            case_set=case_set, split=split, figure=figure, now=now[figure.name], before=before[figure.name]
-        )
+        Regression(case_set=case_set, split=split, figure=figure, now=now[figure.name], before=before[figure.name])
         for figure in FIGURES
         if figure.gated and figure.name in before and _is_worse(figure, now[figure.name], before[figure.name])
     ]

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.assistant import Assistant
-from rag.reader import Evidence
+from rag.evidence import Evidence, probability
 
 from .cases import SETS, Case, documents_in, load_cases
 
@@ -40,12 +40,13 @@ def weigh(assistant: Assistant, cases: Sequence[Case]) -> list[Weighed]:
         if case.kind == "smalltalk":
             continue
         rows: dict[tuple[str, int], tuple[Evidence, bool]] = {}
-        for hit, span, measures in assistant.weigh(case.question, case.history):
-            hits_evidence = any(e.document == hit.passage.document and e.span.overlaps(span) for e in case.evidence)
-            key = (hit.passage.document, span.start)
-            # A sentence that two passages share counts once, where its context is the better one.
-            if key not in rows or measures.context > rows[key][0].context:
-                rows[key] = (measures, hits_evidence)
+        for weighed in assistant.weigh(case.question, case.history):
+            document, span = weighed.hit.passage.document, weighed.span
+            told = any(e.document == document and e.span.overlaps(span) for e in case.evidence)
+            key = (document, span.start)
+            # A sentence that two passages share counts once, as the reader counts it.
+            if key not in rows or probability(weighed.evidence) > probability(rows[key][0]):
+                rows[key] = (weighed.evidence, told)
         if rows:
             measured, evidence = zip(*rows.values(), strict=True)
             result.append(

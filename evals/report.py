@@ -48,9 +48,7 @@ def to_json(outcome: Outcome) -> dict[str, Any]:
         "sets": {
             case_set.name: {
                 "splits": {split: _split_json(case_set.of(split)) for split in SPLITS},
-                "results": [
-                    _result_json(result) for result in case_set.results if result.case.split in outcome.shown
-                ],
+                "results": [_result_json(result) for result in case_set.results if result.case.split in outcome.shown],
             }
             for case_set in outcome.sets
         },

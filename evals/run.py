@@ -41,7 +41,5 @@ def _ask(case: Case, assistant: Asked, text_of: TextOf) -> Result:
     # One question that breaks the assistant must not hide what happens to the others: it counts as failed.
     except Exception as error:
         milliseconds = (time.perf_counter() - started) * 1000
-        return Result(
-            case=case, answer=None, error=f"{type(error).__name__}: {error}", milliseconds=milliseconds
-        )
+        return Result(case=case, answer=None, error=f"{type(error).__name__}: {error}", milliseconds=milliseconds)
     return judge(case, answer, (time.perf_counter() - started) * 1000, text_of)

@@ -14,11 +14,12 @@ from .composer import compose, refuse, summarise
 from .documents import digest, find, load
 from .embedder import Embedder, Progress, SentenceTransformerEmbedder
 from .errors import DocumentError, QuestionError
+from .extractor import Extractor
 from .followup import standalone, wants_more, with_topic
 from .history import said_before, whole
 from .index import Index, Source
 from .question import Query, analyse
-from .reader import Evidence, Reader
+from .reader import Reader, SpanExtractor, Weighed
 from .records import NOT_FROM_DOCUMENTS, Answer, Changes, Citation, Document, Hit, Passage, Problem, Reading, Span
 from .retriever import search
 from .settings import Settings
@@ -33,12 +34,12 @@ _Read = tuple[Query, list[Hit], list[Reading]]
 class Assistant:
     """Answers questions about one folder of documents. Safe to share between threads."""
 
-    def __init__(self, settings: Settings, index: Index, embedder: Embedder) -> None:
+    def __init__(self, settings: Settings, index: Index, embedder: Embedder, extractor: SpanExtractor) -> None:
         self.settings = settings
         self.changes = Changes()
         self.kinds_left_out: tuple[str, ...] = ()
         self.left_out = 0
-        self._index, self._embedder, self._reader = index, embedder, Reader(embedder)
+        self._index, self._embedder, self._reader = index, embedder, Reader(embedder, extractor)
 
     @classmethod
     def open(
@@ -48,12 +49,13 @@ class Assistant:
         *,
         settings: Settings | None = None,
         embedder: Embedder | None = None,
+        extractor: SpanExtractor | None = None,
         progress: Progress | None = None,
     ) -> Assistant:
         """Opens a folder of documents and its index, which is built or brought up to date.
 
-        `progress` is told (documents done, documents to do, what). `embedder` replaces the model of the
-        settings. Raises CorpusError, SettingError, ModelError or StoreError; a file that cannot be read is
+        `progress` is told (documents done, documents to do, what). `embedder` and `extractor`
+        replace the models. Raises CorpusError, SettingError, ModelError or StoreError; a file that cannot be read is
         no error but stands in `problems`.
         """
         if settings is None:
@@ -64,7 +66,8 @@ class Assistant:
             settings = replace(settings, index=Path(index))
         find(settings.corpus)  # a wrong folder is said at once, not after seconds of loading a model
         embedder = embedder or SentenceTransformerEmbedder(settings.model)
-        assistant = cls(settings, Index(settings.index_folder, embedder, settings.passage_tokens), embedder)
+        extractor = extractor or Extractor()
+        assistant = cls(settings, Index(settings.index_folder, embedder, settings.passage_tokens), embedder, extractor)
         assistant.sync(progress)
         return assistant
 
@@ -127,7 +130,7 @@ class Assistant:
     def _understand(self, question: str) -> Query:
         return respell(analyse(question), self._index, self._embedder)
 
-    def weigh(self, question: str, history: Sequence[Mapping[str, Any]] = ()) -> list[tuple[Hit, Span, Evidence]]:
+    def weigh(self, question: str, history: Sequence[Mapping[str, Any]] = ()) -> list[Weighed]:
         """What the reader measures of every sentence that it reads for a question; for fitting its weights."""
         query = self._understand(standalone(question, history))
         if query.summary and not query.terms:

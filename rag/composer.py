@@ -12,6 +12,7 @@ from .text import clean
 
 _MOST_CLAIMS = 4  # sentences in an answer to a question that asks for several things
 _NEAR = 3  # passages shown with a refusal
+_SHORT = frozenset({"who", "when", "where", "how many", "what"})  # kinds of question with an exact answer
 # A further sentence belongs to the answer when it is nearly as sure as the first one.
 _NEARLY = 0.9
 _LOOSELY = 0.5  # in a summary, half as sure is enough
@@ -50,7 +51,7 @@ def compose(
                 group.append(reading)
         elif len(groups) < most and reading.score >= floor:
             groups.append([reading])
-    return _answer(query.text, groups, cite)
+    return _answer(query.text, groups, cite, _short(query, groups[0][0]))
 
 
 def summarise(question: str, readings: Iterable[Reading], cite: Cite) -> Answer | None:
@@ -82,7 +83,15 @@ def refuse(query: Query, hits: Sequence[Hit], cite: Cite, frequency: Callable[[s
     return Answer(question=query.text, text=CANNOT_ANSWER, abstained=True, reason=reason, near=near)
 
 
-def _answer(question: str, groups: Sequence[Sequence[Reading]], cite: Cite) -> Answer | None:
+def _short(query: Query, reading: Reading) -> str | None:
+    """The exact answer of a question that asks for one thing; a reason or a list is the whole sentence."""
+    if reading.answer is None or query.several or query.summary or query.kind not in _SHORT:
+        return None
+    place = Span(reading.answer.start - reading.span.start, reading.answer.end - reading.span.start)
+    return clean(place.of(reading.text))
+
+
+def _answer(question: str, groups: Sequence[Sequence[Reading]], cite: Cite, short: str | None = None) -> Answer | None:
     if not groups:
         return None
     claims = tuple(
@@ -92,7 +101,7 @@ def _answer(question: str, groups: Sequence[Sequence[Reading]], cite: Cite) -> A
         )
         for group in groups
     )
-    return Answer(question=question, text=" ".join(claim.text for claim in claims), claims=claims)
+    return Answer(question=question, text=" ".join(claim.text for claim in claims), short=short, claims=claims)
 
 
 def _telling_the_same(reading: Reading, groups: Sequence[list[Reading]]) -> list[Reading] | None:

@@ -25,7 +25,7 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 
 
 class Embedder(Protocol):
-    """What the pipeline asks of a model. A test's fake has these five and nothing else."""
+    """What the pipeline asks of a model. A test's fake has these four and nothing else."""
 
     @property
     def fingerprint(self) -> str:
@@ -37,9 +37,6 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """(n texts) -> (n, d) float32, each row of length 1."""
-
-    def embed_tokens(self, texts: Sequence[str]) -> list[tuple[Vectors, list[Span]]]:
-        """For each text its tokens in context: (k, d) float32 rows of length 1, and their k spans in it."""
 
     def tokens(self, texts: Sequence[str]) -> list[list[Span]]:
         """For each text the spans of its tokens, beyond the limit too."""
@@ -84,30 +81,6 @@ class SentenceTransformerEmbedder:
             list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
         )
         return np.asarray(vectors, dtype=np.float32)
-
-    def embed_tokens(self, texts: Sequence[str]) -> list[tuple[Vectors, list[Span]]]:
-        import torch
-
-        with torch.inference_mode():
-            batch = self._tokenizer(
-                list(texts),
-                padding=True,
-                truncation=True,
-                max_length=self.limit + 2,
-                return_tensors="pt",
-                return_offsets_mapping=True,
-                return_special_tokens_mask=True,
-            )
-            features = {k: batch[k] for k in ("input_ids", "attention_mask", "token_type_ids") if k in batch}
-            hidden = self._model[0](features)["token_embeddings"]  # (n, longest, d)
-            hidden = torch.nn.functional.normalize(hidden, dim=-1).numpy()
-        result = []
-        for row, offsets, special in zip(
-            hidden, batch["offset_mapping"].tolist(), batch["special_tokens_mask"].numpy(), strict=True
-        ):
-            keep = np.flatnonzero(special == 0)
-            result.append((row[keep].astype(np.float32), [Span(*offsets[i]) for i in keep]))
-        return result
 
     def tokens(self, texts: Sequence[str]) -> list[list[Span]]:
         if not texts:

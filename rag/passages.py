@@ -12,7 +12,7 @@ from .records import Document, Heading, Passage, Span
 from .text import clean, headings, sentences
 
 # Part of the index's fingerprint: raise it when the same text would be split, or embedded, another way.
-VERSION = 3
+VERSION = 4
 _LABEL = 60  # characters of the title, and as many of the heading, that go with a passage
 _HYPHENATED = re.compile(r"([^\W\d_])(?:-|\u00ad)[ \t]*\r?\n[ \t]*([^\W\d_])")
 

@@ -20,7 +20,9 @@ FUNCTION_WORDS = frozenset(
     themselves we us our ours you your yours i me my mine there here any some all both each every either neither
     one ones else other others another more most much many few less least very too also just only even still yet
     again ever never already now please tell show give explain describe say says said know let's let want like
-    get got make made according exactly actually really s t re ve ll d m don didn doesn isn wasn aren weren
+    get got make made makes making take took taken takes taking go goes went gone going come comes came coming give
+    gives gave given put puts become becomes became happen happens happened happening occur occurs occurred according
+    exactly actually really s t re ve ll d m don didn doesn isn wasn aren weren
     """.split()
 )
 # Words by which a person speaks of the documents or the act of answering, not of their content.
@@ -29,6 +31,13 @@ _META = frozenset(
     article articles document documents text texts file files corpus story stories report reports passage source
     sources mention mentioned mentions describe described question answer information info details
     """.split()
+)
+# What "which year" or "in what place" asks for: the answer is one, and seldom names it so. To take place is to be.
+_ASKED_FOR = re.compile(
+    r"\b(?:what|which)(?: exact| precise)? "
+    r"(year|month|day|date|time|century|decade|place|location|number|amount|person)\b"
+    r"|\bt(?:akes?|ook|aken|aking) (place)\b",
+    re.IGNORECASE,
 )
 _SUMMARY = re.compile(
     r"\b(summar(?:y|ise|ize|ised|ized|ies)|overview|tl;?dr|gist|main (?:points?|ideas?|topics?)|key (?:points?|"
@@ -84,10 +93,14 @@ def analyse(question: str) -> Query:
     stemmed = stem_all(span.of(question) for span in spans)
     terms = []
     shouted = question.isupper()
+    asked_for = {match.start(match.lastindex or 0) for match in _ASKED_FOR.finditer(question)}
     for n, (span, stem) in enumerate(zip(spans, stemmed, strict=True)):
         word = span.of(question)
         lower = word.lower().replace("’", "'").removesuffix("'s")
-        if not stem or lower in FUNCTION_WORDS or (lower in _META and (summary or len(spans) > 3)):
+        acronym = word.isupper() and len(word) > 1 and not shouted  # "US" is no pronoun, "WHO" no question word
+        if not stem or span.start in asked_for or (lower in FUNCTION_WORDS and not acronym):
+            continue
+        if lower in _META and (summary or len(spans) > 3):
             continue
         if summary and _SUMMARY.search(word):
             continue

@@ -23,7 +23,7 @@ class Settings:
     passage_tokens: int = 100  # aimed-at length of a passage, tokens of that model; 16 to its limit
     candidates: int = 50  # passages taken from each of the two searches; 1 to 1,000
     hits: int = 10  # passages read for one question; 1 to 100
-    threshold: float = 0.5  # answers less sure than this are refused; 0 (never refuse) to 1
+    threshold: float = 0.35  # answers less sure than this are refused; 0 (never refuse) to 1
     max_file_mb: int = 64  # larger files are reported, not read; MiB, 1 to 4,096
     max_question_chars: int = 2000  # longer questions are an error; characters, 1 to 100,000
     host: str = "127.0.0.1"  # address the page listens on

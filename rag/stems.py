@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 # Chinese, Japanese and Korean text puts no spaces between words: each character is a term of its own.
@@ -50,9 +50,28 @@ def stems(text: str) -> list[str]:
     return list(_analyzer().analyze(text))
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     return " ".join(stems(word))
+
+
+# Words with a capital, one after the other, with at most a small word between them: "World Trade Organization".
+_CAPITALISED = re.compile(r"\b[A-Z]\w*(?:[ \n-]+(?:(?:of|for|and|the|on|in|to)[ \n]+){0,2}[A-Z]\w*){1,7}")
+
+
+def acronyms(text: str) -> list[str]:
+    """What the names of `text` are called for short: "wto" for "World Trade Organization".
+
+    Every run of two to six capitalised words counts, since a name may stand beside others ("Japan's Prime Minister").
+    They are indexed with the stems, so that a question may use the one where the text has the other.
+    """
+    found: dict[str, None] = {}
+    for match in _CAPITALISED.finditer(text):
+        letters = [word[0].lower() for word in re.findall(r"\w+", match[0]) if word[0].isupper()]
+        for length in range(2, min(len(letters), 6) + 1):
+            for start in range(len(letters) - length + 1):
+                found["".join(letters[start : start + length])] = None
+    return list(found)
 
 
 def stem_all(words: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from .stems import stems
+from .stems import acronyms, stems
 
 _HEAP = 64 << 20  # bytes that tantivy may hold before it writes a segment
 
@@ -39,7 +39,7 @@ class Words:
         """Adds passages; searches see them after commit()."""
         writer = self._open_writer()
         for identifier, text in zip(ids, texts, strict=True):
-            writer.add_document(self._tantivy.Document(id=identifier, body=" ".join(stems(text))))
+            writer.add_document(self._tantivy.Document(id=identifier, body=" ".join([*stems(text), *acronyms(text)])))
 
     def remove(self, ids: Iterable[str]) -> None:
         """Removes passages; searches see it after commit()."""

@@ -26,7 +26,7 @@ CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 
 
 class EmbedWords:
-    """An embedder whose token vectors come from the stem of each word: the same word, the same vector."""
+    """An embedder that adds up one vector a word, made from its stem: texts that share words are near."""
 
     dimension = 64
     limit = 254
@@ -39,9 +39,6 @@ class EmbedWords:
         self.embedded += len(texts)
         rows = [self._rows(text).sum(axis=0) for text in texts]
         return np.stack([row / (np.linalg.norm(row) or 1.0) for row in rows]).astype(np.float32)
-
-    def embed_tokens(self, texts: Sequence[str]) -> list[tuple[np.ndarray, list[Span]]]:
-        return [(self._rows(text), self.tokens([text])[0] or [Span(0, 1)]) for text in texts]
 
     def tokens(self, texts: Sequence[str]) -> list[list[Span]]:
         return [[Span(*match.span()) for match in re.finditer(r"\w+|[^\w\s]", text)] for text in texts]

@@ -65,14 +65,6 @@ def test_a_real_word_is_one_token(model: SentenceTransformerEmbedder, word: str,
     assert (len(model.tokens([word])[0]) == 1) is whole  # what the spelling relies on
 
 
-def test_tokens_in_context(model: SentenceTransformerEmbedder) -> None:
-    for text, (rows, spans) in zip(TEXTS, model.embed_tokens(TEXTS), strict=True):
-        assert (rows.shape, rows.dtype) == ((len(spans), 384), np.float32)
-        assert np.linalg.norm(rows, axis=1) == pytest.approx(1.0, abs=1e-4)
-        assert len(spans) <= model.limit
-        assert spans == model.tokens([text])[0][: model.limit]
-
-
 def test_nothing_gives_nothing(model: SentenceTransformerEmbedder) -> None:
     assert model.tokens([]) == []
     assert model.tokens([""]) == [[]]

@@ -62,9 +62,7 @@ class Broken:
 
 def cite(one: Evidence) -> Citation:
     place = one.document
-    return Citation(
-        document=place, path=place, title=place, start=one.span.start, end=one.span.end, quote=one.quote
-    )
+    return Citation(document=place, path=place, title=place, start=one.span.start, end=one.span.end, quote=one.quote)
 
 
 def outcome(shown: tuple[str, ...] = ("dev",), answer: Answer = REFUSAL) -> Outcome:
@@ -155,9 +153,7 @@ def test_at_least_half_of_the_questions_are_paraphrased(name: str) -> None:
         return set(zip(words, words[1:], words[2:], strict=False))
 
     asked = [case for case in CASES[name] if case.kind in ("fact", "list", "yesno")]
-    copied = [
-        case for case in asked if any(triples(case.question) & triples(one.quote) for one in case.evidence)
-    ]
+    copied = [case for case in asked if any(triples(case.question) & triples(one.quote) for one in case.evidence)]
     assert len(copied) <= len(asked) / 2
 
 
@@ -193,9 +189,7 @@ def test_a_case_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("quote", "start", "span"), [("bc", None, Span(1, 3)), ("a", 0, Span(0, 1)), ("a", 5, Span(5, 6))]
 )
-def test_evidence_that_occurs_twice_says_where(
-    tmp_path: Path, quote: str, start: int | None, span: Span
-) -> None:
+def test_evidence_that_occurs_twice_says_where(tmp_path: Path, quote: str, start: int | None, span: Span) -> None:
     place = {"document": "x.txt", "quote": quote} | ({} if start is None else {"start": start})
     (case,) = load_cases(write(tmp_path / "c.jsonl", {**GOOD, "evidence": [place]}), TEXTS.__getitem__)
     assert case.evidence[0].span == span

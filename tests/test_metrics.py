@@ -162,18 +162,14 @@ FAILED = Result(case=fact(), answer=None, error="ValueError: no", milliseconds=1
         (absent("smalltalk"), said(cite(0, 23)), False, 0, 1, 1, False),
     ],
 )
-def test_judge(
-    case: Case, answer: Answer, right: bool, cites: int, exact: int, quotes: int, passed: bool
-) -> None:
+def test_judge(case: Case, answer: Answer, right: bool, cites: int, exact: int, quotes: int, passed: bool) -> None:
     found = result(case, answer)
     verdict = (found.right, found.cites_evidence, found.exact, found.quotes, found.passed)
     assert verdict == (right, cites, exact, quotes, passed)
 
 
 def test_the_nearest_passages_of_a_refusal_must_be_exact_too() -> None:
-    near = Answer(
-        question="?", text=CANNOT_ANSWER, abstained=True, near=(cite(0, 23), cite(0, 23, "made up"))
-    )
+    near = Answer(question="?", text=CANNOT_ANSWER, abstained=True, near=(cite(0, 23), cite(0, 23, "made up")))
     found = result(absent(), near)
     assert (found.exact, found.quotes, found.passed) == (1, 2, False)
 

@@ -54,6 +54,10 @@ def test_kind(question: str, kind: str) -> None:
         ("Summarise the articles", ""),
         ("summary of the trade dispute", "trade dispute"),
         ("???", ""),
+        ("Which countries are US partners?", "countries US partners"),  # not the pronoun
+        ("In which year did relations sour?", "relations sour"),  # the answer is a year, and seldom says so
+        ("Which year was the worst year?", "worst year"),  # the second one is content
+        ("Where did the summit take place?", "summit"),
     ],
 )
 def test_content_words(question: str, terms: str) -> None:

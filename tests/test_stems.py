@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.stems import stem_all, stems
+from rag.stems import acronyms, stem_all, stems
 
 SAME = [
     # forms of one word
@@ -87,3 +87,19 @@ def test_one_stem_a_word_and_none_for_what_is_no_word() -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_gives_terms_without_spaces(text: str) -> None:
     assert all(term and not any(c.isspace() for c in term) for term in stems(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "holds", "holds_not"),
+    [
+        ("a complaint filed with the World Trade Organization", {"wto"}, {"ot"}),
+        ("Japan's Prime Minister Fumio Kishida", {"pm"}, set()),
+        ("the United States of America", {"us", "usa"}, set()),
+        ("plain words only", set(), {"pw", "wo"}),
+        ("One sentence. Another one", set(), {"oa"}),
+    ],
+)
+def test_acronyms(text: str, holds: set[str], holds_not: set[str]) -> None:
+    found = set(acronyms(text))
+    assert holds <= found
+    assert not holds_not & found

@@ -55,8 +55,9 @@ LAYERS = """
     rag.antecedents
     rag.followup
     rag.retriever
-    rag.reader
     rag.extractor
+    rag.evidence
+    rag.reader
     rag.composer
     rag.summary
     rag.assistant
@@ -91,7 +92,7 @@ LIBRARIES = {
     "tantivy": {"rag.stems": "lazily", "rag.words": "lazily"},
     "sentence_transformers": {"rag.embedder": "lazily"},
     "transformers": {"rag.embedder": "lazily"},
-    "torch": {"rag.embedder": "lazily"},
+    "torch": {},
     "onnxruntime": {"rag.extractor": "lazily"},
     "tokenizers": {"rag.extractor": "lazily"},
     "gradio": {"rag.page": "at once"},

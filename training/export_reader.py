@@ -85,10 +85,21 @@ def export(reader: Reader, path: Path) -> None:
     with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            Exported(reader), (ids, ids, torch.zeros_like(ids)), str(path), dynamo=False, opset_version=17,
-            input_names=["ids", "mask", "types"], output_names=["start", "end", "answerable"],
-            dynamic_axes={"ids": axes, "mask": axes, "types": axes, "start": axes, "end": axes,
-                          "answerable": {0: "windows"}},
+            Exported(reader),
+            (ids, ids, torch.zeros_like(ids)),
+            str(path),
+            dynamo=False,
+            opset_version=17,
+            input_names=["ids", "mask", "types"],
+            output_names=["start", "end", "answerable"],
+            dynamic_axes={
+                "ids": axes,
+                "mask": axes,
+                "types": axes,
+                "start": axes,
+                "end": axes,
+                "answerable": {0: "windows"},
+            },
         )
 
 
@@ -106,7 +117,11 @@ def quantise(source: Path, target: Path, *, reduce_range: bool) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     quantize_dynamic(
-        source, target, per_channel=True, reduce_range=reduce_range, weight_type=QuantType.QInt8,
+        source,
+        target,
+        per_channel=True,
+        reduce_range=reduce_range,
+        weight_type=QuantType.QInt8,
     )
 
 
@@ -121,9 +136,11 @@ def compare(whole: Path, small: Path, data: Path) -> None:
         same += [s for s, _ in one.spans[:1]] == [s for s, _ in two.spans[:1]]
         margins.append(abs(one.margin - two.margin))
         answerable.append(abs(one.answerable - two.answerable))
-    print(f"int8 beside fp32, {len(windows)} windows: same best span {same / len(windows):.1%}; difference of the "
-          f"margin, mean {np.mean(margins):.3f}, largest {max(margins):.2f}; of answerable, mean "
-          f"{np.mean(answerable):.3f}, largest {max(answerable):.2f}")
+    print(
+        f"int8 beside fp32, {len(windows)} windows: same best span {same / len(windows):.1%}; difference of the "
+        f"margin, mean {np.mean(margins):.3f}, largest {max(margins):.2f}; of answerable, mean "
+        f"{np.mean(answerable):.3f}, largest {max(answerable):.2f}"
+    )
 
 
 if __name__ == "__main__":

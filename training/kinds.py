@@ -125,5 +125,17 @@ Nigeria/Nigerian Kenya/Kenyan Ethiopia/Ethiopian Morocco/Moroccan Algeria/Algeri
 Philippines/Filipino Malaysia/Malaysian Taiwan/Taiwanese Europe/European Asia/Asian Africa/African
 """.split()
 ]
-MORE_COUNTRIES = ["United States", "United Kingdom", "South Korea", "North Korea", "Saudi Arabia", "New Zealand",
-                  "South Africa", "Soviet Union", "U.S.", "US", "UK", "USA"]
+MORE_COUNTRIES = [
+    "United States",
+    "United Kingdom",
+    "South Korea",
+    "North Korea",
+    "Saudi Arabia",
+    "New Zealand",
+    "South Africa",
+    "Soviet Union",
+    "U.S.",
+    "US",
+    "UK",
+    "USA",
+]

@@ -76,8 +76,10 @@ def told_apart(name: str, positive: Sequence[Extraction], negative: Sequence[Ext
     model = LogisticRegression(class_weight="balanced")
     combined = cross_val_predict(model, both, true, cv=2, method="decision_function")
     wins = np.mean([e.margin < 0 for e in negative])
-    print(f"{name:28} {len(negative):8} {roc_auc_score(true, both[:, 0]):12.3f} {roc_auc_score(true, both[:, 1]):8.3f} "
-          f"{roc_auc_score(true, combined):6.3f} {wins:11.1%}")
+    print(
+        f"{name:28} {len(negative):8} {roc_auc_score(true, both[:, 0]):12.3f} {roc_auc_score(true, both[:, 1]):8.3f} "
+        f"{roc_auc_score(true, combined):6.3f} {wins:11.1%}"
+    )
 
 
 def span_scores(window: dict[str, Any], extraction: Extraction) -> tuple[float, float]:
@@ -99,8 +101,6 @@ def f1(said: str, gold: str) -> float:
         return float(one == two)
     shared = sum((Counter(one) & Counter(two)).values())
     return 2 * shared / (len(one) + len(two)) if shared else 0.0
-
-
 
 
 if __name__ == "__main__":

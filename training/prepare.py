@@ -68,8 +68,15 @@ def main() -> None:
     with (given.out / "misses.tsv").open("w", encoding="utf-8") as file:
         for miss, positive in pick.sample(misses, min(len(misses), 200)):
             start, end = positive["answers"][0]
-            cells = (miss["source"], miss["kind"], positive["question"], miss["question"],
-                     positive["text"][start:end], positive["label"], positive["text"])
+            cells = (
+                miss["source"],
+                miss["kind"],
+                positive["question"],
+                miss["question"],
+                positive["text"][start:end],
+                positive["label"],
+                positive["text"],
+            )
             file.write("\t".join(" ".join(cell.split()) for cell in cells) + "\n")
     for name, units in [("train", train), *held.items()]:
         counts = Counter((w["source"], w["kind"]) for unit in units for w in unit)
@@ -150,14 +157,20 @@ def make(
         if every or pick.random() < RETRIEVED[name]:
             other = _unanswering(paragraph, question, [foreign.passages[i] for i in near[number]], pick)
             if other:
-                unit.append({**shown, "label": _label(other, pick), "text": other.text, "answers": [],
-                             "kind": "retrieved"})
+                unit.append(
+                    {**shown, "label": _label(other, pick), "text": other.text, "answers": [], "kind": "retrieved"}
+                )
         units.append(unit)
     return units
 
 
 def _window(
-    name: str, kind: str, paragraph: Paragraph, question: Question, about: Span, pick: random.Random,
+    name: str,
+    kind: str,
+    paragraph: Paragraph,
+    question: Question,
+    about: Span,
+    pick: random.Random,
     everything: Sequence[str],
 ) -> Window:
     """The sentences around `about`, as many as a passage holds; where in the passage it stands is chance."""
@@ -213,7 +226,8 @@ def _unanswering(
 ) -> Paragraph | None:
     """One of the nearest passages that do not hold an answer's words, the nearer the likelier."""
     good = [
-        p for p in found
+        p
+        for p in found
         # A general question ("What size is it?") is answered by any review: there only the same words' absence
         # from another paragraph would teach nothing true, so at least one rare word must be missing.
         if p.text[:60] != paragraph.text[:60]
@@ -229,12 +243,14 @@ def _answered(text: str, question: Question, paragraph: Paragraph) -> bool:
     return any(s.of(paragraph.text).casefold().strip(" .,") in low for s in question.answers)
 
 
-_COMMON = frozenset(stems(
-    "the a an of in on at to for from by with and or is are was were do does did has have had can could will would "
-    "what which who whom whose when where why how many much that this it its he she his her they their i my you your "
-    "about writer author reviewer poster product item person people someone something kind type say said according "
-    "be been get"
-))
+_COMMON = frozenset(
+    stems(
+        "the a an of in on at to for from by with and or is are was were do does did has have had can could will would "
+        "what which who whom whose when where why how many much that this it its he she his her they their i my "
+        "you your about writer author reviewer poster product item person people someone something kind type say said according "
+        "be been get"
+    )
+)
 
 
 def _misses_a_word(question: str, text: str) -> bool:
@@ -269,8 +285,12 @@ class _Search:
         found = []
         for at in range(0, len(questions), 500):
             chunk = questions[at : at + 500]
-            cells = [(r, self.vocabulary[t]) for r, q in enumerate(chunk) for t in set(stems(q)) - _COMMON
-                     if t in self.vocabulary]
+            cells = [
+                (r, self.vocabulary[t])
+                for r, q in enumerate(chunk)
+                for t in set(stems(q)) - _COMMON
+                if t in self.vocabulary
+            ]
             rows, columns = [r for r, _ in cells], [c for _, c in cells]
             query = csr_matrix((np.ones(len(cells)), (rows, columns)), (len(chunk), len(self.vocabulary)))
             scores = np.asarray((query @ self._matrix.T).todense())

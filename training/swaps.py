@@ -58,9 +58,7 @@ _TABLE_WORD = re.compile(
 )
 
 
-def near_miss(
-    question: Question, passage: str, article: Sequence[str], pick: random.Random
-) -> tuple[str, str] | None:
+def near_miss(question: Question, passage: str, article: Sequence[str], pick: random.Random) -> tuple[str, str] | None:
     """(the changed question, the kind of change), or None where no change is safe.
 
     `passage` is the text that answers `question` (its answers are spans of it); `article` holds other texts of
@@ -167,9 +165,7 @@ def _question_names(text: str, passage: str) -> list[Span]:
     return found
 
 
-def _names_like(
-    kind: str, name: str, passage: str, article: Sequence[str], pick: random.Random
-) -> list[str]:
+def _names_like(kind: str, name: str, passage: str, article: Sequence[str], pick: random.Random) -> list[str]:
     outside, inside = dict[str, int](), dict[str, int]()
     before = _word_before(passage, passage.find(name))
     for text in [passage, *article]:
@@ -188,8 +184,11 @@ def _names_like(
     if kind == "country":
         outside |= dict.fromkeys(pick.sample(_COUNTRY_NAMES, 2), 3)
     # The other name stands elsewhere in the document, or, the harder kind, in the passage itself.
-    found = [(alike + 1.5 * pick.random() + (pick.random() < 0.5), other)
-             for known in (inside, outside) for other, alike in sorted(known.items())]
+    found = [
+        (alike + 1.5 * pick.random() + (pick.random() < 0.5), other)
+        for known in (inside, outside)
+        for other, alike in sorted(known.items())
+    ]
     return [other for score, other in sorted(found, reverse=True) if score > 2][:4]
 
 
@@ -301,23 +300,36 @@ _HAS_TIME = re.compile(
     r"spring|summer|winter|autumn)\b|\d\d:\d\d",
     re.IGNORECASE,
 )
-_HAS_LENGTH = re.compile(r"\b(?:years?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|decades?|century|centuries|"
-                         r"seconds?|since|until|from|long|forever)\b", re.IGNORECASE)
-_HAS_MONEY = re.compile(r"[$€£¥%]|\b(?:dollars?|euros?|pounds?|yen|won|bucks|cents?|cost|price|paid|pay|free|million|"
-                        r"billion|percent|per cent|much|cheap|expensive|\d+)\b", re.IGNORECASE)
+_HAS_LENGTH = re.compile(
+    r"\b(?:years?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|decades?|century|centuries|"
+    r"seconds?|since|until|from|long|forever)\b",
+    re.IGNORECASE,
+)
+_HAS_MONEY = re.compile(
+    r"[$€£¥%]|\b(?:dollars?|euros?|pounds?|yen|won|bucks|cents?|cost|price|paid|pay|free|million|"
+    r"billion|percent|per cent|much|cheap|expensive|\d+)\b",
+    re.IGNORECASE,
+)
 _HAS_AGE = re.compile(r"\b(?:aged?|years? old|-year-old|born|yo|\d{2}|old|young|birthday)\b", re.IGNORECASE)
 _HAS_REASON = re.compile(
     r"\b(?:because|due to|since|so that|in order|as a result|reasons?|therefore|thus|hence|caused?|causes|owing|for|"
-    r"so|to|as|thanks to|led to|why)\b", re.IGNORECASE,
+    r"so|to|as|thanks to|led to|why)\b",
+    re.IGNORECASE,
 )
-_HAS_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundreds?|thousands?|several|"
-                         r"many|few|couple|half|both|twice|once|million|billion)\b", re.IGNORECASE)
+_HAS_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundreds?|thousands?|several|"
+    r"many|few|couple|half|both|twice|once|million|billion)\b",
+    re.IGNORECASE,
+)
 
 # question word -> (what else may be asked in its place, what in the passage would answer that)
 _ASKED: list[tuple[re.Pattern[str], list[tuple[str, re.Pattern[str]]]]] = [
     (
-        re.compile(r"^(?:When|In (?:what|which) year|On what date|What year|Where|Why|How) "
-                   r"(?=(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)\b)", re.IGNORECASE),
+        re.compile(
+            r"^(?:When|In (?:what|which) year|On what date|What year|Where|Why|How) "
+            r"(?=(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)\b)",
+            re.IGNORECASE,
+        ),
         [
             ("When ", _HAS_TIME),
             ("What year ", _HAS_TIME),
@@ -328,8 +340,11 @@ _ASKED: list[tuple[re.Pattern[str], list[tuple[str, re.Pattern[str]]]]] = [
         ],
     ),
     (
-        re.compile(r"^Who (?=(?!is\b|are\b|was\b|were\b|did\b|does\b|do\b|has\b|have\b|had\b|will\b|would\b|can\b|"
-                   r"could\b|else\b)\w+)", re.IGNORECASE),
+        re.compile(
+            r"^Who (?=(?!is\b|are\b|was\b|were\b|did\b|does\b|do\b|has\b|have\b|had\b|will\b|would\b|can\b|"
+            r"could\b|else\b)\w+)",
+            re.IGNORECASE,
+        ),
         [
             ("How old was the person who ", _HAS_AGE),
             ("When was the person who ", _HAS_TIME),
@@ -346,8 +361,11 @@ _ASKED: list[tuple[re.Pattern[str], list[tuple[str, re.Pattern[str]]]]] = [
         ],
     ),
     (
-        re.compile(r"^(?:How many|Which|What) "
-                   r"(?=[a-z]+s (?:did|does|do|was|were|is|are|has|have|had|will|can)\b)", re.I),
+        re.compile(
+            r"^(?:How many|Which|What) "
+            r"(?=[a-z]+s (?:did|does|do|was|were|is|are|has|have|had|will|can)\b)",
+            re.I,
+        ),
         [("How many ", _HAS_NUMBER), ("How much money from ", _HAS_MONEY)],
     ),
 ]
@@ -388,10 +406,12 @@ def _negate(question: Question, passage: str, _article: Sequence[str], _pick: ra
 
 # --- words -------------------------------------------------------------------------------------------------
 
-_LIGHT = frozenset(stems(
-    "the a an of in on at to for from by with and or is are was were do does did has have had can could will would "
-    "what which who whom whose when where why how many much that this it its he she they his her their be been as"
-))
+_LIGHT = frozenset(
+    stems(
+        "the a an of in on at to for from by with and or is are was were do does did has have had can could will would "
+        "what which who whom whose when where why how many much that this it its he she they his her their be been as"
+    )
+)
 
 
 def _content(text: str) -> set[str]:

@@ -96,8 +96,11 @@ def main() -> None:
         step += 1
         if step % LOG_STEPS == 0:
             seconds = time.monotonic() - started
-            print(f"step {step}/{steps}  {done:6.1%}  loss {sum(losses) / len(losses):.3f}  lr {rate:.2e}  "
-                  f"{seconds / 60:.1f} min  {seconds / step * 1000:.0f} ms a step", flush=True)
+            print(
+                f"step {step}/{steps}  {done:6.1%}  loss {sum(losses) / len(losses):.3f}  lr {rate:.2e}  "
+                f"{seconds / 60:.1f} min  {seconds / step * 1000:.0f} ms a step",
+                flush=True,
+            )
             losses = []
         if time.monotonic() - last_save > 60 * SAVE_MINUTES:
             save(given.out, model, optimiser, step, time.monotonic() - started)
