@@ -245,10 +245,10 @@ def _answered(text: str, question: Question, paragraph: Paragraph) -> bool:
 
 _COMMON = frozenset(
     stems(
-        "the a an of in on at to for from by with and or is are was were do does did has have had can could will would "
-        "what which who whom whose when where why how many much that this it its he she his her they their i my "
-        "you your about writer author reviewer poster product item person people someone something kind type say said according "
-        "be been get"
+        "the a an of in on at to for from by with and or is are was were do does did has have had can could will "
+        "would what which who whom whose when where why how many much that this it its he she his her they their i my "
+        "you your about writer author reviewer poster product item person people someone something kind type say said "
+        "according be been get"
     )
 )
 
