@@ -67,7 +67,8 @@ def percentile(values: Sequence[float], share: float) -> float | None:
 class Figure:
     """A share that the suite reports: its name in files, its label, what it counts, and which way is better.
 
-    A gated figure that gets worse than the baseline fails the run.
+    A gated figure that gets worse than the baseline fails the run. An `exact` one must not lose a single case; the
+    others rest on the arithmetic of the models, which rounds differently on different processors.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Figure:
     count: Callable[[Sequence[Result]], Share]
     gated: bool = True
     lower_is_better: bool = False
+    exact: bool = False
 
 
 def completed(results: Sequence[Result]) -> Share:
@@ -151,8 +153,8 @@ FIGURES = (
     Figure(name="answer_right", label="answer right", count=answer_right),
     Figure(name="citation_right", label="citation right", count=citation_right),
     Figure(name="citation_precision", label="citation precision", count=citation_precision, gated=False),
-    Figure(name="citation_exact", label="citation exact", count=citation_exact),
-    Figure(name="footnoted", label="every sentence cited", count=footnoted),
+    Figure(name="citation_exact", label="citation exact", count=citation_exact, exact=True),
+    Figure(name="footnoted", label="every sentence cited", count=footnoted, exact=True),
     Figure(name="refusal_precision", label="refusal precision", count=refusal_precision),
     Figure(name="refusal_recall", label="refusal recall", count=refusal_recall),
     Figure(
@@ -162,8 +164,8 @@ FIGURES = (
         lower_is_better=True,
     ),
     Figure(name="wrong_answers", label="wrong among answered", count=wrong_answers, lower_is_better=True),
-    Figure(name="small_talk_right", label="small talk right", count=small_talk_right),
-    Figure(name="completed", label="ran without error", count=completed),
+    Figure(name="small_talk_right", label="small talk right", count=small_talk_right, exact=True),
+    Figure(name="completed", label="ran without error", count=completed, exact=True),
     Figure(name="passed", label="all as expected", count=passed),
 )
 

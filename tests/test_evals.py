@@ -274,10 +274,13 @@ RIGHT, WRONG = FIGURES[0], next(figure for figure in FIGURES if figure.lower_is_
         (RIGHT.name, "9/10", "9/10", None),
         (RIGHT.name, "9/10", "10/10", None),
         (RIGHT.name, "9/10", "18/20", None),
-        (RIGHT.name, "9/10", "8/10", "s, dev: answer right fell by 10.0 points, from 9/10 to 8/10"),
-        (RIGHT.name, "2/3", "66/100", "s, dev: answer right fell by 0.7 points, from 2/3 to 66/100"),
+        (RIGHT.name, "9/10", "7/10", None),  # two cases: another processor may round otherwise
+        (RIGHT.name, "9/10", "6/10", "s, dev: answer right fell by 30.0 points, from 9/10 to 6/10"),
+        (RIGHT.name, "2/3", "64/100", "s, dev: answer right fell by 2.7 points, from 2/3 to 64/100"),
+        ("citation_exact", "10/10", "99/100", "s, dev: citation exact fell by 1.0 points, from 10/10 to 99/100"),
         (WRONG.name, "1/10", "0/10", None),
-        (WRONG.name, "1/10", "2/10", f"s, dev: {WRONG.label} rose by 10.0 points, from 1/10 to 2/10"),
+        (WRONG.name, "1/10", "3/10", None),
+        (WRONG.name, "1/10", "4/10", f"s, dev: {WRONG.label} rose by 30.0 points, from 1/10 to 4/10"),
         ("citation_precision", "9/10", "1/10", None),  # reported, not gated
         ("passed", "0/0", "1/10", None),
     ],
