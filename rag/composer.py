@@ -13,12 +13,12 @@ from .text import clean
 _MOST_CLAIMS = 4  # sentences in an answer to a question that asks for several things
 _NEAR = 3  # passages shown with a refusal
 _SHORT = frozenset({"who", "when", "where", "how many", "what"})  # kinds of question with an exact answer
-# A further sentence belongs to the answer when it is nearly as sure as the first one.
-_NEARLY = 0.9
-_LOOSELY = 0.5  # in a summary, half as sure is enough
+_LOOSELY = 0.5  # where several sentences are wanted, a further one must be so sure, as a share of the first one
+_SUPPORTS = 0.2  # a second source tells the same fact in other words than the question's: it may be so much less sure
 # Two sentences tell the same fact when they share this much of the words of the shorter one; measured on the
 # pairs of sentences in which the delivered articles report the same event.
 _SAME_FACT = 0.4
+_REPEATS = 0.75  # … and so much when one merely repeats the other
 _FEWEST = 4  # shared content words, or all of a shorter sentence: three shared names do not make a shared fact
 
 _FIGURES = re.compile(
@@ -37,17 +37,19 @@ def compose(
 
     `said`: what the assistant has said before and should not say again.
     """
-    sure = [reading for reading in readings if reading.score >= threshold]
-    fresh = [reading for reading in sure if not said or clean(reading.text) not in said]
-    if not fresh:
+    fresh = [reading for reading in readings if not said or clean(reading.text) not in said]
+    if not fresh or fresh[0].score < threshold:
         return None
     most = _MOST_CLAIMS if query.several or query.summary else 1
-    floor = max(threshold, fresh[0].score * (_LOOSELY if query.summary else _NEARLY))
+    floor = max(threshold, fresh[0].score * (_LOOSELY if query.several or query.summary else 1.0))
+    # Of several things asked for, each sentence may name other ones: only plain repetition is left out.
+    alike = _REPEATS if query.several else _SAME_FACT
     groups: list[list[Reading]] = []
     for reading in fresh:
-        if group := _telling_the_same(reading, groups):
-            # The same words, or the same file, would be no second source.
-            if all(reading.hit.passage.document != other.hit.passage.document for other in group):
+        if group := _telling_the_same(reading, groups, alike):
+            # The same file would be no second source, and what hardly answers no support.
+            others = {other.hit.passage.document for other in group}
+            if reading.score >= threshold * _SUPPORTS and reading.hit.passage.document not in others:
                 group.append(reading)
         elif len(groups) < most and reading.score >= floor:
             groups.append([reading])
@@ -58,7 +60,7 @@ def summarise(question: str, readings: Iterable[Reading], cite: Cite) -> Answer 
     """An answer of several sentences in the order of the documents, none telling a fact twice."""
     groups: list[list[Reading]] = []
     for reading in readings:
-        if group := _telling_the_same(reading, groups):
+        if group := _telling_the_same(reading, groups, _SAME_FACT):
             if all(reading.hit.passage.document != other.hit.passage.document for other in group):
                 group.append(reading)
         else:
@@ -104,19 +106,19 @@ def _answer(question: str, groups: Sequence[Sequence[Reading]], cite: Cite, shor
     return Answer(question=question, text=" ".join(claim.text for claim in claims), short=short, claims=claims)
 
 
-def _telling_the_same(reading: Reading, groups: Sequence[list[Reading]]) -> list[Reading] | None:
-    return next((group for group in groups if same_fact(reading.text, group[0].text)), None)
+def _telling_the_same(reading: Reading, groups: Sequence[list[Reading]], alike: float) -> list[Reading] | None:
+    return next((group for group in groups if same_fact(reading.text, group[0].text, alike)), None)
 
 
-def same_fact(one: str, other: str) -> bool:
+def same_fact(one: str, other: str, alike: float = _SAME_FACT) -> bool:
     """Whether two sentences tell the same fact, as far as their words show it.
 
-    They share enough of their content words, the numbers and dates of one are among those of the other, and
-    not just one of them is a negation.
+    They share `alike` (0 to 1) of the content words of the shorter one, the numbers and dates of one are among
+    those of the other, and not just one of them is a negation.
     """
     mine, theirs = (set(stems(text)) - FUNCTION_WORDS for text in (one, other))
     shortest = min(len(mine), len(theirs))
-    if len(mine & theirs) < max(_SAME_FACT * shortest, min(_FEWEST, shortest), 1):
+    if len(mine & theirs) < max(alike * shortest, min(_FEWEST, shortest), 1):
         return False
     dates, others = (set(_FIGURES.findall(text.lower())) for text in (one, other))
     if not (dates <= others or others <= dates):
