@@ -11,7 +11,7 @@ from typing import Any
 
 from . import smalltalk
 from .composer import compose, refuse, summarise
-from .documents import digest, find, load
+from .documents import digest, find, load, version
 from .embedder import Embedder, Progress, SentenceTransformerEmbedder
 from .errors import DocumentError, QuestionError
 from .extractor import Extractor
@@ -67,7 +67,9 @@ class Assistant:
         find(settings.corpus)  # a wrong folder is said at once, not after seconds of loading a model
         embedder = embedder or SentenceTransformerEmbedder(settings.model)
         extractor = extractor or Extractor()
-        assistant = cls(settings, Index(settings.index_folder, embedder, settings.passage_tokens), embedder, extractor)
+        assistant = cls(
+            settings, Index(settings.index_folder, embedder, settings.passage_tokens, version()), embedder, extractor
+        )
         assistant.sync(progress)
         return assistant
 
@@ -112,6 +114,8 @@ class Assistant:
         query: Query = self._understand(standalone(question, history))
         if query.summary and not query.terms:
             return self._overview(query)
+        if not query.terms and not with_topic(question, history):
+            return refuse(query, [], self._cite, self._index.frequency)  # it names nothing to look for
         hits: list[Hit] = self.search(query)
         readings: list[Reading] = self._reader.read(query, hits, self._rarity)
         if other := with_topic(question, history):

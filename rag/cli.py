@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from .errors import FootnoteError, QuestionError, UsageError
-from .records import Changes, Problem
+from .records import Changes, Problem, printable
 from .settings import Settings
 
 _SHOWN_PROBLEMS = 20  # files that could not be read, named one by one
@@ -119,7 +119,7 @@ def _ask(given: argparse.Namespace) -> int:
     if not given.question.strip():
         raise QuestionError("The question is empty. Type what you want to know.")
     answer = _open(given).ask(given.question)
-    print(_json(answer.to_dict()) if given.json else _printable(str(answer)))
+    print(_json(answer.to_dict()) if given.json else printable(str(answer)))
     return 0
 
 
@@ -182,7 +182,7 @@ def _index(given: argparse.Namespace) -> int:
         )
         if assistant.left_out:
             kinds = ", ".join(kind or "no ending" for kind in assistant.kinds_left_out[:10])
-            print(f"Left out, as files of other kinds ({_printable(kinds)}): {assistant.left_out:,}.")
+            print(f"Left out, as files of other kinds ({printable(kinds)}): {assistant.left_out:,}.")
     _tell_problems(assistant.problems)
     return 0
 
@@ -200,6 +200,9 @@ def _changes(changes: Changes) -> dict[str, Any]:
 
 def _serve(given: argparse.Namespace) -> int:
     settings = _settings(given)
+    from .documents import find
+
+    find(settings.corpus)  # a wrong folder is said here and now, not on a page that nobody sees yet
     from .server import launch  # takes seconds to import
 
     launch(settings)
@@ -216,7 +219,7 @@ class _Bar:
 
     def __call__(self, done: int, total: int, what: str) -> None:
         share = done / total if total else 1.0
-        what = _one_line(what)[:60]
+        what = printable(_one_line(what))[:60]
         if self._stream.isatty():
             filled = round(24 * share)
             bar = "█" * filled + "░" * (24 - filled)
@@ -246,7 +249,7 @@ def _tell_problems(problems: Sequence[Problem]) -> None:
 
 
 def _say(message: str) -> None:
-    print(_printable(message), file=sys.stderr, flush=True)
+    print(printable(message), file=sys.stderr, flush=True)
 
 
 def _one_line(value: object) -> str:
@@ -256,8 +259,3 @@ def _one_line(value: object) -> str:
 def _json(value: object) -> str:
     # Where the output is not Unicode, JSON has escapes of its own.
     return json.dumps(value, ensure_ascii="utf" not in (sys.stdout.encoding or "utf-8").lower())
-
-
-def _printable(text: str) -> str:
-    # Documents and file names may hold control characters that would drive the terminal.
-    return "".join(c if c == "\n" or c.isprintable() or c == "\t" else "�" for c in text)

@@ -25,6 +25,7 @@ _FIGURES = re.compile(
     r"\d+(?:[.,]\d+)*|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
+_WHO_IS = re.compile(r"\s*who(?:['’]s| is| was| are| were) [A-Z]")
 _NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor)\b|n['’]t\b", re.IGNORECASE)
 
 Cite = Callable[[Passage, Span], Citation]  # (passage, span inside it) -> citation
@@ -71,7 +72,8 @@ def summarise(question: str, readings: Iterable[Reading], cite: Cite) -> Answer 
 
 def refuse(query: Query, hits: Sequence[Hit], cite: Cite, frequency: Callable[[str], int]) -> Answer:
     """The refusal: why, and the nearest passages, which are not an answer."""
-    missing = [term for term in query.terms if not frequency(term.stem)]
+    seen = {stem for hit in hits for stem in stems(hit.passage.text)}  # furniture is seen, though never indexed
+    missing = [term for term in query.terms if term.stem not in seen and not frequency(term.stem)]
     unknown = list(dict.fromkeys(term.word for term in missing))
     named = list(dict.fromkeys(term.word for term in missing if term.name or term.number))
     if not hits:
@@ -86,7 +88,12 @@ def refuse(query: Query, hits: Sequence[Hit], cite: Cite, frequency: Callable[[s
 
 
 def _short(query: Query, reading: Reading) -> str | None:
-    """The exact answer of a question that asks for one thing; a reason or a list is the whole sentence."""
+    """The exact answer of a question that asks for one thing; a reason or a list is the whole sentence.
+
+    Who somebody is, is no single span: the sentence says it better.
+    """
+    if query.kind == "who" and _WHO_IS.match(query.text):
+        return None
     if reading.answer is None or query.several or query.summary or query.kind not in _SHORT:
         return None
     place = Span(reading.answer.start - reading.span.start, reading.answer.end - reading.span.start)

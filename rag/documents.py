@@ -20,6 +20,15 @@ from .records import Document, Problem
 _DEFAULT_MAX_BYTES = 64 << 20
 _ABOUT = "SOURCES.md"  # says where the documents of a folder come from; it is not one of them
 _CHUNK = 1 << 20  # bytes
+_RULES = 1  # raise it when a loader gives another text, title or heading for the same file
+
+
+def version() -> str:
+    """Changes when the same file may be loaded otherwise: our own rules, and the libraries that read it."""
+    from importlib.metadata import version as installed
+
+    names = ("pypdf", "lxml", "python-docx", "markdown-it-py", "charset-normalizer")
+    return "-".join([str(_RULES), *(installed(name) for name in names)])
 
 
 # --- Finding files ----------------------------------------------------------------------------------------

@@ -6,8 +6,10 @@ folder or from the Hugging Face cache of this machine.
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import os
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -65,7 +67,10 @@ class SentenceTransformerEmbedder:
                 f"The model {model!r} cannot be loaded: {reason}. Name a sentence-transformers folder in "
                 f"FOOTNOTE_MODEL, or unset it for the delivered model."
             ) from error
-        self._tokenizer: Any = self._model.tokenizer
+        # The tokenizer keeps truncation and padding as shared state: counting tokens needs one of its own, and
+        # two threads must not embed at once.
+        self._tokenizer: Any = copy.deepcopy(self._model.tokenizer)
+        self._lock = threading.Lock()
         self._fingerprint = f"{model}:{_weights_digest(self._model)}"
 
     @property
@@ -77,9 +82,10 @@ class SentenceTransformerEmbedder:
         return int(self._model.max_seq_length or 512) - 2
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        vectors = self._model.encode(
-            list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
-        )
+        with self._lock:
+            vectors = self._model.encode(
+                list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+            )
         return np.asarray(vectors, dtype=np.float32)
 
     def tokens(self, texts: Sequence[str]) -> list[list[Span]]:

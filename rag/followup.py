@@ -144,7 +144,9 @@ def _with_question_word(wh: str, before: str, answer: str) -> str:
     wh = re.sub(r"^how so$", "how", wh, flags=re.IGNORECASE)
     rest = re.sub(rf"{LEAD}(?:(?:in|at|by|to|for|with|from|since|until) )?{WH}\b", "", before, flags=re.IGNORECASE)
     rest = rest.strip(" ?!.,")
-    if len(analyse(rest).terms) < 2 and answer:
+    if len(analyse(rest).terms) < 2:
+        if not answer:
+            return before  # refused, and nothing to go on from: it is asked again, and the refusal holds
         # "What happened then?" says nothing by itself: the answer does.
         rest = f"{rest} {first_words(answer, 25)}".strip()
     return f"{wh[:1].upper()}{wh[1:]} {rest}?"
@@ -173,7 +175,8 @@ def _without_pronouns(question: str, before: str, answer: str, answers: str) -> 
     for match in _open_pronouns(question):
         word = match[0].lower()
         if _PERSON.fullmatch(word):
-            name = person(before, answer, answers)
+            # Without an answer nobody has been named: "she" is whoever was asked about.
+            name = person(before, answer, answers) if answer else topic(before, "")
             possessive = word in ("his", "hers") or (word == "her" and re.match(r"\s+\w", question[match.end() :]))
             filler = f"{name}’s" if name and possessive else name
         elif (

@@ -7,7 +7,10 @@ from typing import Any
 
 from . import smalltalk
 from .errors import QuestionError
+from .records import CANNOT_ANSWER
 from .text import clean
+
+_LONGEST = 8_000  # characters of a message that are looked at
 
 Turn = tuple[str, str]  # a question, and the answer to it
 
@@ -15,7 +18,8 @@ Turn = tuple[str, str]  # a question, and the answer to it
 def turns(history: Sequence[Mapping[str, Any]]) -> list[Turn]:
     """The questions and answers of messages {"role": "user" | "assistant", "content": text}, oldest first.
 
-    Small talk is left out: nothing goes on from a greeting. Raises QuestionError for anything but messages.
+    Small talk is left out: nothing goes on from a greeting. A refusal counts as no
+    answer. Raises QuestionError for anything but messages.
     """
     found: list[Turn] = []
     if not isinstance(history, Sequence):
@@ -30,17 +34,21 @@ def turns(history: Sequence[Mapping[str, Any]]) -> list[Turn]:
             found.append((content, ""))
         elif message["role"] == "assistant" and found:
             found[-1] = (found[-1][0], clean(f"{found[-1][1]} {content}"))
-    return [turn for turn in found if turn[0] and smalltalk.reply(turn[0], dict) is None]
+    return [
+        (asked, "" if CANNOT_ANSWER in answer else answer)
+        for asked, answer in found
+        if asked and smalltalk.reply(asked, dict) is None
+    ]
 
 
 def _content(message: Mapping[str, Any]) -> str:
     content = message.get("content")
     if isinstance(content, str):
-        return clean(whole(content))
+        return clean(whole(content[:_LONGEST]))
     # The form in which several chat programs keep a message: a list of parts, of which the texts count.
     if isinstance(content, list):
         parts = [p.get("text", "") if isinstance(p, Mapping) else p for p in content]
-        return clean(whole(" ".join(part for part in parts if isinstance(part, str))))
+        return clean(whole(" ".join(part for part in parts if isinstance(part, str))[:_LONGEST]))
     if content is None:
         return ""
     raise QuestionError("The content of a message in the history must be text.")

@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from . import passages as splitter
 from .catalog import FILE, Catalog
 from .embedder import Embedder, Progress, Vectors
-from .errors import DocumentError, StoreError
+from .errors import DocumentError, FootnoteError, StoreError
 from .records import Changes, Document, Passage, Problem, Span
 from .vectors import PassageVectors
 from .words import Words
@@ -40,10 +40,13 @@ class Source:
 class Index:
     """Opened on a folder of its own; one process writes at a time. Raises StoreError."""
 
-    def __init__(self, folder: Path, embedder: Embedder, passage_tokens: int) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, passage_tokens: int, loaders: str = "") -> None:
+        """`loaders` says which versions read the files: another one may read the same file otherwise."""
         self._folder, self._embedder, self._size = folder, embedder, passage_tokens
-        self._fingerprint = f"{SCHEMA}.{splitter.VERSION}.{passage_tokens}.{embedder.fingerprint}"
+        self._fingerprint = f"{SCHEMA}.{splitter.VERSION}.{passage_tokens}.{loaders}.{embedder.fingerprint}"
         try:
+            if folder.exists() and not folder.is_dir():
+                raise StoreError(f"{folder} is a file, not a folder. Name another place with --index.")
             if folder.exists() and not (folder / FILE).exists() and any(folder.iterdir()):
                 raise StoreError(
                     f"{folder} is not empty and holds no Footnote index. Name another folder with --index."
@@ -56,11 +59,7 @@ class Index:
         except StoreError:
             raise
         except Exception as error:
-            reason = " ".join(str(error).split())[:200]
-            raise StoreError(
-                f"The index in {folder} cannot be opened: {reason}. Delete that folder and run again: it is "
-                f"rebuilt from your files."
-            ) from error
+            raise StoreError(f"The index in {folder} cannot be opened: {_said(error)}. {_remedy(folder)}") from error
 
     def close(self) -> None:
         self._catalog.close()
@@ -81,6 +80,13 @@ class Index:
                 f"Another process has been writing the index in {self._folder} for {_LOCK_SECONDS} s. "
                 f"Wait for it, or name another folder with --index."
             ) from None
+        except FootnoteError:
+            raise
+        except Exception as error:  # each of the three stores has errors of its own for a full or broken disk
+            raise StoreError(
+                f"The index in {self._folder} cannot be written: {_said(error)}. Make sure that there is room on the "
+                f"disk and run again: it goes on where it stopped."
+            ) from error
 
     def _sync(self, sources: Sequence[Source], progress: Progress | None) -> Changes:
         rebuilt = self._reason_to_rebuild()
@@ -93,9 +99,13 @@ class Index:
         batch: list[tuple[Document, list[Passage]]] = []
         added, changed, waiting, rewrite = list[str](), list[str](), 0, False
 
+        def tell(what: str) -> None:
+            if progress:
+                progress(min(len(added) + len(changed), len(todo) - 1), len(todo), what)
+
         def write() -> None:
             nonlocal batch, waiting, rewrite
-            rewrite |= self._write(batch)
+            rewrite |= self._write(batch, tell)
             batch, waiting = [], 0
 
         for done, source in enumerate(todo):
@@ -133,7 +143,7 @@ class Index:
             rebuilt=rebuilt if rebuilt != _NEW else None,
         )
 
-    def _write(self, batch: Sequence[tuple[Document, list[Passage]]]) -> bool:
+    def _write(self, batch: Sequence[tuple[Document, list[Passage]]], tell: Callable[[str], None]) -> bool:
         """Indexes a batch of documents; says whether passages had to be removed for it."""
         documents = [document for document, _ in batch]
         passages = [passage for _, parts in batch for passage in parts]
@@ -141,7 +151,11 @@ class Index:
             return False
         ids = [document.id for document in documents]
         texts = [splitter.retrieval_text(passage) for passage in passages]
-        vectors = [self._embedder.embed(texts[at : at + _BATCH]) for at in range(0, len(texts), _BATCH)]
+        vectors = []
+        for at in range(0, len(texts), _BATCH):
+            if len(texts) > _BATCH:
+                tell(f"Embedding passage {at:,} of {len(texts):,}")
+            vectors.append(self._embedder.embed(texts[at : at + _BATCH]))
         self._catalog.begin(ids)
         removed = self._drop_passages(ids)
         self._catalog.put(documents, passages)
@@ -241,3 +255,13 @@ class Index:
 
 
 _NEW = "new"
+
+
+def _said(error: Exception) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__
+
+
+def _remedy(folder: Path) -> str:
+    if (folder / FILE).is_file():
+        return "Delete that folder and run again: it is rebuilt from your files."
+    return "Name another folder with --index."

@@ -12,8 +12,9 @@ from .records import Document, Heading, Passage, Span
 from .text import clean, headings, sentences
 
 # Part of the index's fingerprint: raise it when the same text would be split, or embedded, another way.
-VERSION = 4
+VERSION = 5
 _LABEL = 60  # characters of the title, and as many of the heading, that go with a passage
+_GAP = 1_000  # characters of furniture that a passage may hold between two of its sentences
 _HYPHENATED = re.compile(r"([^\W\d_])(?:-|\u00ad)[ \t]*\r?\n[ \t]*([^\W\d_])")
 
 
@@ -57,15 +58,17 @@ _Piece = tuple[Span, int, bool]  # the sentence, its tokens, whether it is evide
 
 
 def _sections(spans: Sequence[Span], marks: Sequence[Heading], text: str) -> Iterator[tuple[str, list[Span]]]:
-    starts = {mark.span.start for mark in marks}
+    waiting = sorted(marks, key=lambda mark: mark.span.start, reverse=True)
     heading, section = "", list[Span]()
     for span in spans:
-        begun = [mark for mark in marks if span.start <= mark.span.start < span.end] if starts else []
+        begun = None
+        while waiting and waiting[-1].span.start < span.end:
+            begun = waiting.pop()
         if begun and section:
             yield heading, section
             section = []
         if begun:
-            heading = clean(begun[-1].span.of(text))
+            heading = clean(begun.span.of(text))
         section.append(span)
     if section:
         yield heading, section
@@ -91,14 +94,17 @@ def _measured(
 def _groups(pieces: Sequence[_Piece], size: int) -> Iterator[list[_Piece]]:
     group: list[_Piece] = []
     for piece in pieces:
-        full = sum(tokens for _, tokens, _ in group) + piece[1] > size
-        if full and any(useful for _, _, useful in group):
+        if not piece[2]:
+            continue  # furniture between two sentences lies in the passage's text; before and after them it need not
+        far = bool(group) and piece[0].start - group[-1][0].end > _GAP
+        full = far or sum(tokens for _, tokens, _ in group) + piece[1] > size
+        if full and group:
             yield group
             last = group[-1]
             # The overlap keeps a pronoun beside its name; half a passage of it would only repeat.
-            group = [last] if last[2] and last[1] <= size // 2 and last[1] + piece[1] <= size else []
+            group = [last] if not far and last[1] <= size // 2 and last[1] + piece[1] <= size else []
         group.append(piece)
-    if any(useful for _, _, useful in group):
+    if group:
         yield group
 
 
@@ -113,7 +119,7 @@ def _passage(document: Document, heading: str, group: Sequence[_Piece]) -> Passa
         span=span,
         text=text,
         heading=heading,
-        sentences=tuple(piece for piece, _, useful in group if useful),
+        sentences=tuple(piece for piece, _, _ in group),
     )
 
 

@@ -170,13 +170,13 @@ class Answer:
             if self.near:
                 lines += ["", "Nearest passages (not an answer):"]
                 lines += [f"  - {_footnote(citation)}" for citation in self.near]
-            return "\n".join(lines)
+            return printable("\n".join(lines))
         number = {citation: n for n, citation in enumerate(self.citations, start=1)}
         said = " ".join(
             claim.text + " " + "".join(f"[{number[citation]}]" for citation in claim.citations) for claim in self.claims
         )
         notes = [f"[{n}] {_footnote(citation)}" for citation, n in number.items()]
-        return "\n".join([said, "", *notes])
+        return printable("\n".join([said, "", *notes]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +197,14 @@ class Changes:
     unchanged: int = 0
     problems: tuple[Problem, ...] = ()
     rebuilt: str | None = None
+
+
+def printable(text: str) -> str:
+    """The text without what could drive a terminal: documents and file names may hold control characters.
+
+    Joiners stay, which Persian and emoji need; "�" stands for everything else that has no shape.
+    """
+    return "".join(c if c.isprintable() or c in "\n\t\u200c\u200d" else "�" for c in text)
 
 
 def _footnote(citation: Citation) -> str:

@@ -10,6 +10,7 @@ import asyncio
 import errno
 import logging
 import os
+import re
 import socket
 from contextlib import suppress
 from typing import Any
@@ -37,8 +38,8 @@ _OFF = ("/upload", "/file", "/proxy", "/stream/", "/component_server", "/process
 class _Guard:
     """In front of Gradio: bounded requests, none from other sites, nothing loaded from elsewhere."""
 
-    def __init__(self, app: Any) -> None:
-        self.app = app
+    def __init__(self, app: Any, local: bool) -> None:
+        self.app, self.local = app, local
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -64,6 +65,11 @@ class _Guard:
     def _refused(self, scope: Any) -> int:
         """The status to refuse a request with, or 0."""
         headers = dict(scope["headers"])
+        # A web site whose name is made to lead here (DNS rebinding) would pass for this page: only names that are
+        # this machine's own, or numbers, are answered.
+        host = re.sub(r":\d*$", "", headers.get(b"host", b"").decode("latin-1")).strip("[]").lower()
+        if self.local and host not in ("localhost", "127.0.0.1", "::1") and not host.startswith("127."):
+            return 421
         path = scope["path"].removeprefix("/gradio_api")
         if path.startswith(_OFF):
             return 404
@@ -91,7 +97,7 @@ def launch(settings: Settings, open_assistant: OpenAssistant | None = None) -> N
 
     listening = listen(settings.host, settings.port)
     opening = Opening(open_assistant or open_documents, settings.corpus)
-    web = server(opening)
+    web = server(opening, local=settings.host in ("localhost", "::1") or settings.host.startswith("127."))
     print(f"Footnote is at {address(listening)} (Ctrl+C stops it)", flush=True)
     with listening, suppress(KeyboardInterrupt):
         web.run(sockets=[listening])
@@ -128,10 +134,10 @@ def address(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def server(opening: Opening) -> uvicorn.Server:
-    """The page as a web server, to be run on a listening socket."""
+def server(opening: Opening, local: bool = True) -> uvicorn.Server:
+    """The page as a web server, to be run on a listening socket. `local`: it answers to this machine's names only."""
     app = fastapi.FastAPI(openapi_url=None)
-    app.add_middleware(_Guard)
+    app.add_middleware(_Guard, local=local)
     mount(app, opening)
     # Open tabs hold a connection; stopping does not wait for them, and cutting them off is no news.
     logging.getLogger("uvicorn.error").addFilter(_is_news)

@@ -92,6 +92,6 @@ def _convert(name: str, value: Any, default: Any) -> Any:
         if kind is int and isinstance(value, float):
             raise ValueError
         return kind(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RuntimeError):  # RuntimeError: the home of a user who is not there
         wanted = {int: "a whole number", float: "a number", str: "text"}.get(kind, "a path")
         raise SettingError(f"{name} is {value!r}, but must be {wanted}.") from None

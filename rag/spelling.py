@@ -8,6 +8,7 @@ from .question import Query, Term, analyse
 from .stems import stem_all
 from .text import words
 
+_TRIED = 5  # candidates looked up at most
 _SHORTEST = 4  # shorter words have too many neighbours to guess by
 
 
@@ -16,7 +17,7 @@ def respell(query: Query, index: Index, embedder: Embedder) -> Query:
 
     A word counts as misspelt when no passage has its stem and the embedder's vocabulary does not hold it
     whole: a real word that the documents do not use ("Moon" beside their "Yoon") is never touched, since
-    that would answer another question. Names and numbers are no exception.
+    that would answer another question. A name is replaced only where one letter inside it slipped.
     """
     text = query.text
     for term in reversed(query.terms):
@@ -37,31 +38,44 @@ def _misspelt(term: Term, index: Index, embedder: Embedder) -> bool:
 
 def _meant(term: Term, index: Index) -> str | None:
     word = term.word.lower().removesuffix("'s").removesuffix("’s")
-    best: tuple[int, int, str] | None = None
+    near = []
     for stem, count in index.terms_starting_with(word[:2]):
-        if len(stem) < _SHORTEST:
-            continue
-        allowed = 1 if len(stem) < 7 else 2
-        distance = prefix_distance(word, stem, allowed)
-        if distance <= allowed and (best is None or (distance, -count, stem) < best):
-            best = (distance, -count, stem)
-    if best is None:
-        return None
-    found = index.search_words([best[2]], 1)
+        if len(stem) >= _SHORTEST:
+            allowed = 1 if len(stem) < 7 else 2
+            distance = prefix_distance(word, stem, allowed)
+            if distance <= allowed:
+                near.append((distance, -count, stem))
+    for _, _, stem in sorted(near)[:_TRIED]:
+        surface = _surface(stem, index)
+        if surface and (not surface[0].isupper() or _same_name(word, surface.lower())):
+            return surface
+    return None
+
+
+def _surface(stem: str, index: Index) -> str | None:
+    """A word of the documents that has this stem, as it stands there."""
+    found = index.search_words([stem], 1)
     if not found:
         return None
     text = index.passages([found[0][0]])[found[0][0]].text
     surface = [span.of(text) for span in words(text)]
-    return next((w for w, stem in zip(surface, stem_all(surface), strict=True) if stem == best[2]), None)
+    return next((w for w, other in zip(surface, stem_all(surface), strict=True) if other == stem), None)
 
 
-def prefix_distance(word: str, stem: str, limit: int) -> int:
+def _same_name(word: str, name: str) -> bool:
+    """Whether a misspelt word can only be that name: one slip inside it. Names differ by their endings
+    (Matsuno, Matsumoto), and an answer about somebody else would be worse than none.
+    """
+    return word[-1] == name[-1] and prefix_distance(word, name, 1, leftover=0) <= 1
+
+
+def prefix_distance(word: str, stem: str, limit: int, leftover: int = 4) -> int:
     """Edits between the stem and the nearest beginning of the word; `limit` + 1 when there are more.
 
     Edits are insertions, deletions, substitutions and swaps of neighbours (Damerau 1964, optimal string
-    alignment). At most four letters of the word may be left over: they stand for its ending.
+    alignment). At most `leftover` letters of the word may be left over: they stand for its ending.
     """
-    if abs(len(word) - len(stem)) > limit + 4:
+    if abs(len(word) - len(stem)) > limit + leftover:
         return limit + 1
     before: list[int] = []
     row = list(range(len(stem) + 1))
@@ -74,6 +88,6 @@ def prefix_distance(word: str, stem: str, limit: int) -> int:
                 cost = min(cost, before[j - 2] + 1)
             current.append(cost)
         before, row = row, current
-        if len(word) - i <= 4:
+        if len(word) - i <= leftover:
             best = min(best, row[-1])
     return best

@@ -222,7 +222,16 @@ def test_what_else_leaves_out_what_was_said(opened: Callable[..., Assistant]) ->
 
 def test_a_refusal_holds_on_every_turn(refusing: Assistant) -> None:
     history: list[dict[str, str]] = []
-    for question in ("Who won the cup?", "Why?", "What about Qatar?", "Tell me more", "Are you sure?"):
+    for question in (
+        "Who won the cup?",
+        "Why?",
+        "What about Qatar?",
+        "Tell me more",
+        "Are you sure?",
+        "When?",
+        "What happened?",
+        "Who is she?",
+    ):
         answer = refusing.ask(question, history)
         assert (answer.abstained, answer.citations) == (True, ())
         history += [{"role": "user", "content": question}, {"role": "assistant", "content": str(answer)}]

@@ -64,6 +64,10 @@ ROWS = [
     pytest.param(COURT, "Which companies?", "Which companies Supreme Court", "What", id="which noun"),
     pytest.param(JAPAN, "By whom?", "whom Japan announce", "What", id="by whom"),
     pytest.param((*OFFICE, "Why?", CANNOT_ANSWER), "And where?", "where Yoon office", "Why When", id="twice"),
+    pytest.param(("How old is Yoon?", CANNOT_ANSWER), "Why?", "How old Yoon", "Why documents", id="a refusal holds"),
+    pytest.param(
+        ("What is Yoon's wife's name?", CANNOT_ANSWER), "Who is she?", "Who Yoon wife name", "she", id="she, refused"
+    ),
     # what about …
     pytest.param(OFFICE, "What about Kishida?", "When Kishida office", "Yoon", id="what about a name"),
     pytest.param(OFFICE, "And Kishida?", "When Kishida office", "Yoon", id="and a name"),

@@ -122,7 +122,7 @@ def test_a_part_that_lost_passages_is_noticed_and_rebuilt(tmp_path: Path, embedd
     assert answers(again, embedder) == before
 
 
-class Interrupted(Exception):
+class Interrupted(BaseException):
     pass
 
 

@@ -642,6 +642,9 @@ def test_the_server_offers_nothing_else(url: str) -> None:
     assert fetch(join, data=b"", headers=huge, method="POST")[0] == 413
     elsewhere = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors"}
     assert fetch(join, data=b"{}", headers=elsewhere, method="POST")[0] == 403
+    # A site whose name is made to lead to this machine would otherwise pass for the page (DNS rebinding).
+    assert fetch(f"{url}/", headers={"Host": "evil.example:7860"})[0] == 421
+    assert fetch(f"{url}/", headers={"Host": "localhost"})[0] == 200
 
 
 def test_a_chat_is_bounded_and_forgets_what_failed() -> None:

@@ -136,7 +136,7 @@ def test_neighbours_share_one_sentence() -> None:
         pytest.param(
             "Tea\n\nTea is served at four in the harbour.\n\nCoffee\n\nCoffee is served in the town all day.",
             100,
-            ["Tea\n\nTea is served at four in the harbour.", "Coffee\n\nCoffee is served in the town all day."],
+            ["Tea is served at four in the harbour.", "Coffee is served in the town all day."],
             id="two sections",
         ),
         pytest.param(

@@ -43,8 +43,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     [
         ("What did Kishda say?", "What did Kishida say?"),
         ("What did Kishdia say?", "What did Kishida say?"),  # neighbours swapped
-        ("what did kishidaa say", "what did Kishida say"),
-        ("Who is Matsunoo?", "Who is Matsuno?"),
+        ("what did kishiida say", "what did Kishida say"),
+        ("Who is Matsuuno?", "Who is Matsuno?"),
         ("Must Mitsubshi pay?", "Must Mitsubishi pay?"),
         ("Kishda's diplomcy", "Kishida diplomacy"),
         ("the restrictons on semiconducters", "the restrictions on semiconductors"),
@@ -62,6 +62,11 @@ def test_a_misspelt_word_is_replaced(index: Index, question: str, meant: str) ->
         pytest.param("What do experts say?", id="experts are no exports"),
         pytest.param("What did Kishida say?", id="spelt right"),
         pytest.param("compensating victims", id="another form of a word"),
+        pytest.param("What did Matsumoto say?", id="another name, beginning alike"),
+        pytest.param("What did Kishimoto announce?", id="another name with that beginning"),
+        pytest.param("Who is Kishidov?", id="another ending, another person"),
+        pytest.param("Who is Kishidas?", id="one letter more at the end"),
+        pytest.param("what did hirokawa say", id="another name in small letters"),
         pytest.param("What did Abe say?", id="too short to guess"),
         pytest.param("Yun", id="too short to guess, and near"),
         pytest.param("in 2081", id="numbers"),
