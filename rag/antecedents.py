@@ -112,7 +112,11 @@ def person(before: str, answer: str, answers: str) -> str:
             score = _personal(match, text) + (1.5 if text is before else 0.0) + 0.2 * rank
             if best is None or score >= best[0] + (0.0 if rank > best[1] else 0.01):
                 best = (score, rank, name)
-    return best[2] if best else ""
+    if best is None:
+        return ""
+    # As the person asking calls them: "Matsuno" finds more than "Hirokazu Matsuno" does.
+    called = (_without_role(_bare(match[0])) for match in names(before))
+    return next((name for name in called if name and set(name.split()) <= set(best[2].split())), best[2])
 
 
 def _without_role(name: str) -> str:

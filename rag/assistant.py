@@ -26,6 +26,7 @@ from .settings import Settings
 from .spelling import respell
 from .summary import central
 
+_FURTHER = 1 / 3  # of the threshold, for a question that asks for what has not been said yet
 _SUMMARY_DOCUMENTS = 5  # documents that one summary covers, at most
 _SUMMARY_SENTENCES = 6
 _Read = tuple[Query, list[Hit], list[Reading]]
@@ -121,7 +122,9 @@ class Assistant:
         if other := with_topic(question, history):
             query, hits, readings = self._better((query, hits, readings), self._understand(other))
         said = said_before(history) if wants_more(question) else ""
-        answer = compose(query, readings, self._cite, threshold=self.settings.threshold, said=said)
+        # What else there is lies, by its nature, less near to the question than what was said first.
+        threshold = self.settings.threshold * (_FURTHER if said else 1.0)
+        answer = compose(query, readings, self._cite, threshold=threshold, said=said)
         return answer or refuse(query, hits, self._cite, self._index.frequency)
 
     def _better(self, alone: _Read, query: Query) -> _Read:

@@ -68,6 +68,13 @@ ROWS = [
     pytest.param(
         ("What is Yoon's wife's name?", CANNOT_ANSWER), "Who is she?", "Who Yoon wife name", "she", id="she, refused"
     ),
+    pytest.param(
+        ("What did Matsuno say?", "Chief Cabinet Secretary Hirokazu Matsuno told a briefing that ties grow."),
+        "What else did he say?",
+        "else Matsuno say",
+        "Hirokazu he",
+        id="he: as the person asking calls him",
+    ),
     # what about …
     pytest.param(OFFICE, "What about Kishida?", "When Kishida office", "Yoon", id="what about a name"),
     pytest.param(OFFICE, "And Kishida?", "When Kishida office", "Yoon", id="and a name"),
