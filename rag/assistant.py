@@ -20,7 +20,19 @@ from .history import said_before, whole
 from .index import Index, Source
 from .question import Query, analyse
 from .reader import Reader, SpanExtractor, Weighed
-from .records import NOT_FROM_DOCUMENTS, Answer, Changes, Citation, Document, Hit, Passage, Problem, Reading, Span
+from .records import (
+    CANNOT_ANSWER,
+    NOT_FROM_DOCUMENTS,
+    Answer,
+    Changes,
+    Citation,
+    Document,
+    Hit,
+    Passage,
+    Problem,
+    Reading,
+    Span,
+)
 from .retriever import search
 from .settings import Settings
 from .spelling import respell
@@ -113,6 +125,9 @@ class Assistant:
 
     def _answer(self, question: str, history: Sequence[Mapping[str, Any]]) -> Answer:
         query: Query = self._understand(standalone(question, history))
+        if not self._index.count():
+            reason = "There are no documents yet. Put files into the documents folder and start again."
+            return Answer(question=question, text=CANNOT_ANSWER, abstained=True, reason=reason)
         if query.summary and not query.terms:
             return self._overview(query)
         if not query.terms and not with_topic(question, history):

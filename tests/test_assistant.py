@@ -113,7 +113,7 @@ def test_a_refusal_says_why_and_shows_what_is_near(refusing: Assistant) -> None:
 
 def test_an_empty_folder_refuses_everything_but_small_talk(opened: Callable[..., Assistant]) -> None:
     assistant = opened({})
-    assert assistant.ask("Who won?").reason == "Nothing in the documents comes near this question."
+    assert "There are no documents yet" in str(assistant.ask("Who won?").reason)
     assert assistant.ask("What is this about?").abstained
     assert assistant.ask("list the documents").text.startswith("There are no documents yet.")
     assert (assistant.titles(), assistant.search("Who won?")) == ({}, [])
