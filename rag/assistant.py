@@ -152,12 +152,13 @@ class Assistant:
     def _understand(self, question: str) -> Query:
         return respell(analyse(question), self._index, self._embedder)
 
-    def weigh(self, question: str, history: Sequence[Mapping[str, Any]] = ()) -> list[Weighed]:
-        """What the reader measures of every sentence that it reads for a question; for fitting its weights."""
-        query = self._understand(standalone(question, history))
-        if query.summary and not query.terms:
-            return []
-        return self._reader.weigh(query, self.search(query), self._rarity)
+    def understand(self, question: str, history: Sequence[Mapping[str, Any]] = ()) -> Query:
+        """A question as it is searched for: made to stand alone, taken apart, its misspelt words replaced."""
+        return self._understand(standalone(question, history))
+
+    def weigh(self, query: Query, hits: Sequence[Hit]) -> list[Weighed]:
+        """What the reader measures of every sentence of the hits; for fitting its weights."""
+        return self._reader.weigh(query, hits, self._rarity)
 
     def search(self, question: str | Query) -> list[Hit]:
         """The passages nearest to a question, best first; no history, no refusal."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from .question import Query, Term
+from .errors import ModelError
+from .premises import Premises, Text, premises
+from .question import Query
 from .stems import stems
 
 
@@ -19,32 +25,94 @@ class Evidence(NamedTuple):
     span: float  # how far the best answer span inside it stands above "no answer", in tens of logits
     answerable: float  # whether its passage answers at all, in fives of logits
     mass: float  # the probability that the answer, if the passage has one, begins in it
+    behind: float  # how far its span stands behind the best one of all passages, in tens of logits, 0 for the best
     rank: float  # mean of the reciprocal ranks of its passage in the two searches
     sentence: float  # cosine of the question's vector and the sentence's, -1 to 1
-    words: float  # share of the question's content words that stand in it, weighted by rarity
-    lacking: float  # share of the question's names and numbers that neither it nor its passage has
-    elsewhere: float  # share of them that it does not have itself
+    told: float  # share of the question's content words, names and numbers apart, in it, weighted by rarity
+    named: float  # the same of the names and numbers
+    missing: float  # how far the least supported name or number of the question is absent from the whole passage
+    absent: float  # … from the sentence
+    conflict: float  # 1 where it says of another what the question asks of this one: whose, who, when
+    confirmed: float  # 1 where it says the very thing
     typed: float  # 0 when the question asks for a date, a number or a person and it has none
+    fitting: float  # 0 when the exact answer in it is none
 
 
-# Fitted by logistic regression on the development cases: python -m evals.fit.
-_WEIGHTS = Evidence(
-    span=1.43,
-    answerable=0.2,
-    mass=1.98,
-    rank=2.41,
-    sentence=1.66,
-    words=1.56,
-    lacking=-0.41,
-    elsewhere=-0.72,
-    typed=1.48,
-)
-_BIAS = -6.46
+SCORE = Path(__file__).parent / "models" / "reader" / "score.json"  # what training/calibrate.py fitted
 
 
-def probability(evidence: Evidence) -> float:
-    """How sure it is that a sentence answers, 0 to 1: a logistic model over its measures."""
-    return 1.0 / (1.0 + math.exp(-_BIAS - float(np.dot(evidence, _WEIGHTS))))
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A logistic model over the measures, and the risk curve: (share of wrong answers, threshold) in rising order."""
+
+    weights: Evidence
+    bias: float
+    curve: tuple[tuple[float, float], ...]
+
+    def probability(self, evidence: Evidence) -> float:
+        """How sure it is that a sentence answers, 0 to 1."""
+        return 1.0 / (1.0 + math.exp(-self.bias - float(np.dot(evidence, self.weights))))
+
+    def threshold(self, risk: float) -> float:
+        """How sure an answer must be so that about `risk` (0 to 1) of the answers given are wrong.
+
+        1 answers everything, 0 nothing; between the measured shares it goes in straight lines.
+        """
+        risks, thresholds = zip((0.0, 1.0), *self.curve, (1.0, 0.0), strict=True)
+        return float(np.interp(risk, risks, thresholds))
+
+
+@cache
+def fitted() -> Score:
+    """The model that was fitted for the delivered reader. Raises ModelError."""
+    try:
+        stored = json.loads(SCORE.read_text(encoding="utf-8"))
+        curve = tuple((float(risk), float(threshold)) for risk, threshold in stored["curve"])
+        return Score(Evidence(**stored["weights"]), float(stored["bias"]), curve)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"{SCORE}: the weights of the answer score cannot be read: {error}. Install Footnote again, or make them "
+            f"with python -m training.calibrate."
+        ) from error
+
+
+class Words(NamedTuple):
+    """The measures of Evidence that compare words alone."""
+
+    told: float
+    named: float
+    missing: float
+    absent: float
+    conflict: float
+    confirmed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question asks of the words of its evidence: made once, for every sentence read."""
+
+    told: dict[str, float]  # stem of a content word: its weight
+    named: dict[str, float]  # of a name or number
+    premises: Premises
+
+    @classmethod
+    def of(cls, query: Query, rarity: Callable[[str], float]) -> Asked:
+        """`rarity` gives the weight of a stem (its idf)."""
+        weights = [(term.name or term.number, term.stem, rarity(term.stem)) for term in query.terms]
+        told = {stem: weight for name, stem, weight in weights if not name}
+        return cls(told, {stem: weight for name, stem, weight in weights if name}, premises(query.text))
+
+    def measured(self, sentence: Text, passage: Text) -> Words:
+        """A question without names lacks none; one of names alone is told as far as an ordinary sentence tells."""
+        borne = self.premises.borne_out(sentence, passage)
+        return Words(
+            told=coverage(self.told, sentence.stems) if self.told else _ORDINARY,
+            named=coverage(self.named, sentence.stems) if self.named else 1.0,
+            **borne._asdict(),
+        )
+
+
+_ORDINARY = 0.7
 
 
 def coverage(weights: dict[str, float], present: frozenset[str]) -> float:
@@ -66,13 +134,6 @@ def _akin(one: str, other: str) -> bool:
     while shared < min(len(one), len(other)) and one[shared] == other[shared]:
         shared += 1
     return shared >= 0.6 * max(len(one), len(other)) and shared >= min(len(one), len(other)) - 2
-
-
-def lacking(terms: Sequence[Term], present: frozenset[str]) -> float:
-    asked = [term for term in terms if term.name or term.number]
-    if not asked:
-        return 0.0
-    return sum(1.0 - _support(term.stem, present) for term in asked) / len(asked)
 
 
 _DATE = re.compile(

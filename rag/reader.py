@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from .embedder import Embedder, Vectors
-from .evidence import Evidence, coverage, has_kind, lacking, probability
+from .evidence import Asked, Evidence, fitted, has_kind
 from .extractor import Extraction
 from .passages import label, retrieval_text
+from .premises import Text, taken_apart
 from .question import Query
 from .records import Hit, Passage, Reading, Span
-from .stems import acronyms, stems
 
 _KEPT = 2_000  # passages whose sentence vectors are kept in memory, about 10 kB each: the next question may meet them
 _UNRANKED = 1_000  # stands for the rank of a passage that one of the searches did not find
@@ -53,8 +53,8 @@ class _Prepared:
     text: str  # its evidence on one line: every white space character of the sentences is a space
     places: tuple[Span, ...]  # its sentences, as spans of `text`
     sentences: Vectors  # (sentences, d)
-    stems: tuple[frozenset[str], ...]  # of each sentence
-    around: frozenset[str]  # stems of the whole passage, its title and heading
+    texts: tuple[Text, ...]  # each sentence, taken apart
+    around: Text  # the whole passage with its title and heading, taken apart
 
 
 class Reader:
@@ -71,8 +71,9 @@ class Reader:
         `rarity` gives the weight of a stem (its idf). Scores are probabilities, 0 to 1.
         """
         readings: dict[tuple[str, Span], Reading] = {}
+        score_of = fitted().probability
         for weighed in self.weigh(query, hits, rarity):
-            score = probability(weighed.evidence)
+            score = score_of(weighed.evidence)
             key = (weighed.hit.passage.document, weighed.span)
             if key not in readings or score > readings[key].score:
                 readings[key] = Reading(hit=weighed.hit, span=weighed.span, score=score, answer=weighed.answer)
@@ -87,26 +88,35 @@ class Reader:
         labels = [label(passage.title, passage.heading) for passage in passages]
         extracted = self._extractor.extract(query.text, labels, [known.text for known in prepared])
         whole = self._embedder.embed([query.text])[0]
-        weights = {term.stem: rarity(term.stem) for term in query.terms}
+        asked = Asked.of(query, rarity)
+        found = [
+            [_best_inside(extraction, place) for place in known.places]
+            for known, extraction in zip(prepared, extracted, strict=True)
+        ]
+        margins = [
+            [score - extraction.null for score, _ in inside]
+            for inside, extraction in zip(found, extracted, strict=True)
+        ]
+        best = max((margin for row in margins for margin in row), default=0.0)
         result = []
-        for hit, known, extraction in zip(hits, prepared, extracted, strict=True):
+        for row, (hit, known, extraction) in enumerate(zip(hits, prepared, extracted, strict=True)):
             for n, (span, place) in enumerate(zip(hit.passage.sentences, known.places, strict=True)):
-                score, found = _best_inside(extraction, place)
+                answer, margin = found[row][n][1], margins[row][n]
                 evidence = Evidence(
-                    span=(score - extraction.null) / 10,
+                    span=margin / 10,
                     answerable=extraction.answerable / 5,
                     mass=extraction.mass(place),
+                    behind=(best - margin) / 10,
                     rank=(1 / (hit.dense_rank or _UNRANKED) + 1 / (hit.word_rank or _UNRANKED)) / 2,
                     sentence=float(whole @ known.sentences[n]),
-                    words=coverage(weights, known.stems[n]),
-                    lacking=lacking(query.terms, known.around),
-                    elsewhere=lacking(query.terms, known.stems[n]),
+                    **asked.measured(known.texts[n], known.around)._asdict(),
                     typed=float(has_kind(query, place.of(known.text))),
+                    fitting=float(answer is not None and has_kind(query, answer.of(known.text))),
                 )
-                shift, answer = span.start - place.start, None
-                if found and score > extraction.null:  # else the extractor itself takes it for no answer
-                    answer = Span(found.start + shift, min(found.end, place.end) + shift)
-                result.append(Weighed(hit=hit, span=span, evidence=evidence, answer=answer))
+                shift, said = span.start - place.start, None
+                if answer and margin > 0:  # else the extractor itself takes it for no answer
+                    said = Span(answer.start + shift, min(answer.end, place.end) + shift)
+                result.append(Weighed(hit=hit, span=span, evidence=evidence, answer=said))
         return result
 
     def _prepare(self, passages: Sequence[Passage]) -> list[_Prepared]:
@@ -145,15 +155,11 @@ def _prepared(passages: Sequence[Passage], embedder: Embedder) -> list[_Prepared
             text=text,
             places=tuple(places),
             sentences=vectors[[row[place.of(text)] for place in places]],
-            stems=tuple(_words(place.of(text)) for place in places),
-            around=_words(f"{retrieval_text(passage)}\n{passage.text}"),
+            texts=tuple(taken_apart(place.of(text)) for place in places),
+            around=taken_apart(f"{retrieval_text(passage)}\n{passage.text}"),
         )
         for passage, (text, places) in zip(passages, lines, strict=True)
     ]
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset([*stems(text), *acronyms(text)])
 
 
 def _one_line(passage: Passage) -> tuple[str, list[Span]]:

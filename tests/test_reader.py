@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pytest
 from conftest import EmbedWords
 
-from rag.evidence import Evidence, coverage, has_kind, lacking, probability
 from rag.extractor import Extraction
 from rag.question import analyse
 from rag.reader import Reader
 from rag.records import Hit, Passage, Span
-from rag.stems import stems
 
 
 class FindWords:
@@ -113,58 +110,3 @@ def test_a_passage_is_prepared_once() -> None:
 
 def test_no_hits_give_no_readings() -> None:
     assert read("Anything?", [], FindWords("x")) == []
-
-
-# --- what is measured -------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("wanted", "sentence", "share"),
-    [
-        pytest.param("ruled 2018", "The court rules in 2018.", 1.0, id="forms of a word"),
-        pytest.param("Japan", "Japanese firms", 0.7, id="kin that the stemmer keeps apart count almost whole"),
-        pytest.param("2018", "2019", 0.0, id="numbers have no kin"),
-        pytest.param("court victims", "The court sat.", 0.5, id="half of it"),
-        pytest.param("", "The court sat.", 0.0, id="nothing asked"),
-    ],
-)
-def test_coverage(wanted: str, sentence: str, share: float) -> None:
-    weights = dict.fromkeys(stems(wanted), 1.0)
-    assert coverage(weights, frozenset(stems(sentence))) == pytest.approx(share)
-
-
-@pytest.mark.parametrize(
-    ("question", "sentence", "share"),
-    [
-        ("When did Kishida visit Seoul?", "Kishida may visit Seoul.", 0.0),
-        ("When did Kishida visit Osaka?", "Kishida may visit Seoul.", 0.5),
-        ("what happened in 2019", "It happened in 2018.", 1.0),
-        ("what happened then", "It happened in 2018.", 0.0),
-    ],
-)
-def test_lacking_names_and_numbers(question: str, sentence: str, share: float) -> None:
-    assert lacking(analyse(question).terms, frozenset(stems(sentence))) == pytest.approx(share)
-
-
-@pytest.mark.parametrize(
-    ("question", "sentence", "there"),
-    [
-        ("When did it end?", "It ended in May.", True),
-        ("When did it end?", "It ended badly.", False),
-        ("How many came?", "Twelve people came.", True),
-        ("How many came?", "People came.", False),
-        ("Who ruled?", "Then Yoon ruled.", True),
-        ("Who ruled?", "the minister ruled", True),
-        ("Who ruled?", "it rained", False),
-        ("Why did it end?", "It ended badly.", True),
-    ],
-)
-def test_whether_the_kind_of_answer_stands_there(question: str, sentence: str, there: bool) -> None:
-    assert has_kind(analyse(question), sentence) is there
-
-
-def test_probabilities_lie_between_0_and_1_and_grow_with_the_evidence() -> None:
-    none = Evidence(span=-2, answerable=-2, mass=0, rank=0, sentence=-0.2, words=0, lacking=1, elsewhere=1, typed=0)
-    most = Evidence(span=1.5, answerable=2, mass=1, rank=1, sentence=0.9, words=1, lacking=0, elsewhere=0, typed=1)
-    assert 0 <= probability(none) < 0.05
-    assert 0.9 < probability(most) <= 1

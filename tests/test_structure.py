@@ -41,6 +41,9 @@ LAYERS = """
 
     rag.stems
     rag.question
+    rag.countries
+    rag.mentions
+    rag.premises
     rag.embedder
     rag.passages
 
@@ -81,7 +84,6 @@ LAYERS = """
     evals.report
     evals.webpage
     evals.run
-    evals.fit
     evals.speed
     evals.__main__
 """.split()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
@@ -33,4 +36,35 @@ def pretrained() -> Reader:
     encoder = BertModel.from_pretrained(str(get_model_path()), add_pooling_layer=False)
     reader = Reader(encoder.config)
     reader.encoder = encoder
+    return reader
+
+
+def exported(folder: Path) -> Reader:
+    """The reader of a folder that export_reader.py wrote, its int8 weights as numbers again.
+
+    The word embeddings, which training leaves alone, are the encoder's own. Raises ValueError for another graph.
+    """
+    import onnx
+    from onnx import numpy_helper
+
+    graph = onnx.load(folder / "reader.onnx").graph
+    stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    reader = pretrained()
+    state = reader.state_dict()
+    matrices = [name for name, tensor in state.items() if tensor.dim() == 2 and "embeddings" not in name]
+    products = [node.input[1] for node in graph.node if node.op_type == "MatMulInteger"]
+    if len(products) != len(matrices):
+        raise ValueError(f"{folder}: {len(products)} matrices instead of {len(matrices)}: no reader of this shape")
+    for name, product in zip(matrices, products, strict=True):  # both in the order of the layers
+        stem = product.removesuffix("_quantized")
+        whole = (stored[product].astype("float32") - stored[f"{stem}_zero_point"]) * stored[f"{stem}_scale"]
+        state[name] = torch.from_numpy(whole.T.copy())
+    for name in state:
+        if (same := stored.get(f"reader.{name}")) is not None:
+            state[name] = torch.from_numpy(same.copy())
+        elif "embeddings.position" in name or "embeddings.token_type" in name:
+            stem = f"reader.{name}"
+            kept = stored[f"{stem}_quantized"].astype("float32") - stored[f"{stem}_zero_point"].astype("float32")
+            state[name] = torch.from_numpy(kept * stored[f"{stem}_scale"])
+    reader.load_state_dict(state)
     return reader

@@ -2,15 +2,20 @@
 
     python -m training.prepare DATA OUT [--seed 1]
 
-Writes OUT/train.jsonl, one unit a line: windows that belong together, a question and its near miss on the same
-passage. The units are shuffled, so that any first part of the file is the same mix. Writes OUT/held_*.jsonl, the
-sets that training never sees, and OUT/misses.tsv, a sample of the near misses to judge by eye.
-A window is {question, label, text, answers: [[start, end], …] (the first is the target), kind, source}.
+Writes OUT/train.jsonl, one unit a line: windows that belong together, a question with its passage and what differs
+from them by one thing. The units are shuffled, so that any first part of the file is the same mix. Writes
+OUT/held_*.jsonl, the sets that training never sees, and OUT/misses.tsv, a sample of the near misses to judge by eye.
+Another seed gives other windows of the same paragraphs; what is held out (training/held_out.json) stays the same.
+A window is {question, label, text, answers: [[start, end], …] (the first is the target), kind, source}; kind is
+answer, moved (question and passage changed alike: still answered), or why there is no answer: adversarial (SQuAD 2.0's
+own), miss-… (the question changed), edit-… (the passage changed), gap (the sentence of the answer taken out),
+retrieved (another passage, that BM25 finds).
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import time
@@ -27,20 +32,26 @@ from rag.stems import stems
 from rag.text import sentences
 
 from .sources import Paragraph, Question, read_qamr, read_squad
-from .swaps import near_miss
+from .swaps import edited, near_miss
 
 # How many questions of each source are asked at most. Wikipedia stands nearest to news and manuals; reviews and
 # Reddit posts teach reading; QAMR is short and cheap; PolicyQA's answers are half paragraphs.
-ASKED = {"wiki": 7500, "amazon": 5200, "reddit": 5200, "qamr": 12000, "policy": 900, "squad2": 3000}
-# Of the answerable questions: the share that gets a near miss made, and the share that gets a passage found for
-# it which does not answer. Not every question can be changed: about a third of the tries succeed.
-MISSES = {"wiki": 1.0, "amazon": 0.6, "reddit": 0.6, "qamr": 0.75, "policy": 0.0, "squad2": 0.7}
-RETRIEVED = {"wiki": 0.5, "amazon": 0.35, "reddit": 0.35, "qamr": 0.25, "policy": 0.3, "squad2": 0.5}
+ASKED = {"wiki": 7500, "amazon": 4000, "reddit": 4500, "qamr": 10000, "policy": 600, "squad2": 3000}
+# Only SQuAD 2.0 has questions that people wrote to deceive, and few of them: they are asked more than once, each time
+# with other sentences around.
+TIMES = {"squad2": 3}
+# Of the answerable questions: the share that gets a near miss made, a passage found that does not answer, and its own
+# passage without the sentence of the answer. Not every question can be changed: about a third of the tries succeed.
+MISSES = {"wiki": 1.0, "amazon": 0.5, "reddit": 0.5, "qamr": 0.6, "policy": 0.0, "squad2": 0.7}
+RETRIEVED = {"wiki": 0.3, "amazon": 0.3, "reddit": 0.3, "qamr": 0.15, "policy": 0.3, "squad2": 0.3}
+GAPS = {"wiki": 0.3, "amazon": 0.15, "reddit": 0.15, "qamr": 0.0, "policy": 0.0, "squad2": 0.25}
 HELD_QUESTIONS = 600  # of each SQuADShifts file and of QAMR
 WORDS = (45, 110)  # words of a window's passage; 1.35 tokens each on the whole
 MAX_ANSWER = 30  # words: a longer answer is a paragraph, not a span
 
 Window = dict[str, Any]
+_EDITED = ("name", "number", "word", "opposite")  # changes that can be made to a passage too
+_HELD_OUT = Path(__file__).parent / "held_out.json"
 
 
 def main() -> None:
@@ -54,17 +65,17 @@ def main() -> None:
     pick = random.Random(given.seed)
     train, held = [], defaultdict[str, list[list[Window]]](list)
     for name, paragraphs in read_all(given.data).items():
-        kept, tested = parted(name, paragraphs, pick)
-        units = make(name, kept, pick, ASKED[name])
+        kept, tested = parted(paragraphs)
+        units = [unit for _ in range(TIMES.get(name, 1)) for unit in make(name, kept, pick, ASKED[name])]
         train += units
-        test = make(name, tested, pick, 10**9, every=True)
-        held[name] = test if name == "squad2" else pick.sample(test, min(len(test), HELD_QUESTIONS))
+        test = make(name, tested, random.Random(0), 10**9, every=True)
+        held[name] = test if name == "squad2" else test[:HELD_QUESTIONS]
         print(f"{name}: {len(kept)} paragraphs to train on, {len(units)} units; held out {len(held[name])} units")
     pick.shuffle(train)
     _write(given.out / "train.jsonl", train)
     for name, units in held.items():
         _write(given.out / f"held_{name}.jsonl", units)
-    misses = [(w, unit[0]) for unit in train for w in unit if w["kind"].startswith("miss-")]
+    misses = [(w, unit[0]) for unit in train for w in unit if w["kind"].startswith(("miss-", "edit-"))]
     with (given.out / "misses.tsv").open("w", encoding="utf-8") as file:
         for miss, positive in pick.sample(misses, min(len(misses), 200)):
             start, end = positive["answers"][0]
@@ -74,8 +85,8 @@ def main() -> None:
                 positive["question"],
                 miss["question"],
                 positive["text"][start:end],
-                positive["label"],
-                positive["text"],
+                miss["label"],
+                miss["text"],
             )
             file.write("\t".join(" ".join(cell.split()) for cell in cells) + "\n")
     for name, units in [("train", train), *held.items()]:
@@ -102,21 +113,19 @@ def read_all(data: Path) -> dict[str, list[Paragraph]]:
     }
 
 
-def parted(name: str, paragraphs: list[Paragraph], pick: random.Random) -> tuple[list[Paragraph], list[Paragraph]]:
-    """(to train on, held out): SQuAD 2.0 by article, every second one; the others by paragraph."""
-    if name == "squad2":
-        articles = list(dict.fromkeys(p.article for p in paragraphs))
-        out = set(articles[1::2])
-        return [p for p in paragraphs if p.article not in out], [p for p in paragraphs if p.article in out]
-    if name == "policy":
-        return paragraphs, []
-    order = paragraphs[:]
-    pick.shuffle(order)
-    count, tested = 0, 0
-    while tested < HELD_QUESTIONS * 1.2 and count < len(order) // 4:
-        tested += len(order[count].questions)
-        count += 1
-    return order[count:], order[:count]
+def parted(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """(to train on, held out): SQuAD 2.0 by article, the others by paragraph.
+
+    The split was drawn once, by chance, and is written down: a change of how windows are made moves nothing.
+    """
+    out = set(json.loads(_HELD_OUT.read_text(encoding="utf-8")))
+    tested = [p for p in paragraphs if p.article in out or mark(p.text) in out]
+    return [p for p in paragraphs if not (p.article in out or mark(p.text) in out)], tested
+
+
+def mark(text: str) -> str:
+    """A paragraph's name in held_out.json: the beginning of its SHA-256, in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
 def make(
@@ -140,7 +149,11 @@ def make(
         if not question.answers:
             sents = sentences(paragraph.text)
             about = question.decoy or (pick.choice(sents) if sents else Span(0, len(paragraph.text)))
-            unit.append(_window(name, "adversarial", paragraph, question, about, pick, everything))
+            deceiving = _window(name, "adversarial", paragraph, question, about, pick, everything)
+            unit.append(deceiving)
+            # Beside it the question of the same paragraph whose answer stands nearest to what deceives.
+            if not every and (twin := _nearest_question(paragraph, about)):
+                unit.append(_window(name, "answer", paragraph, twin, twin.target, pick, everything))
             units.append(unit)
             continue
         unit.append(_window(name, "answer", paragraph, question, question.target, pick, everything))
@@ -154,14 +167,53 @@ def make(
             changed = near_miss(inside, shown["text"], siblings, pick)
             if changed:
                 unit.append({**shown, "question": changed[0], "answers": [], "kind": f"miss-{changed[1]}"})
+                if changed[1] in _EDITED:
+                    unit += _edited(shown, *changed)
         if every or pick.random() < RETRIEVED[name]:
             other = _unanswering(paragraph, question, [foreign.passages[i] for i in near[number]], pick)
             if other:
                 unit.append(
                     {**shown, "label": _label(other, pick), "text": other.text, "answers": [], "kind": "retrieved"}
                 )
+        if (every or pick.random() < GAPS[name]) and (gap := _without_answer(shown)):
+            unit.append({**shown, "text": gap, "answers": [], "kind": "gap"})
         units.append(unit)
     return units
+
+
+def _nearest_question(paragraph: Paragraph, place: Span) -> Question | None:
+    answered = [q for q in paragraph.questions if q.answers and len(q.target.of(paragraph.text).split()) <= MAX_ANSWER]
+    return min(answered, key=lambda q: (abs(q.target.start - place.start), q.text), default=None)
+
+
+def _edited(shown: Window, question: str, kind: str) -> list[Window]:
+    """The passage changed as the question was: it answers the changed question, and no longer the first one.
+
+    With these, an odd word gives nothing away: only comparing question and passage tells (bundles of instances, Dua
+    et al. 2021).
+    """
+    edit = edited(shown["question"], question, shown["text"], [Span(*a) for a in shown["answers"]])
+    if not edit:
+        return []
+    text, answers = edit
+    moved = {**shown, "question": question, "text": text, "answers": [[s.start, s.end] for s in answers]}
+    return [
+        {**shown, "text": text, "answers": [], "kind": f"edit-{kind}"},
+        {**moved, "kind": "moved"},
+    ]
+
+
+def _without_answer(shown: Window) -> str | None:
+    """The passage without the sentence of the answer, where nothing else in it has the answer's words."""
+    text = shown["text"]
+    told = [Span(*answer) for answer in shown["answers"]]
+    spans = sentences(text)
+    kept = [s for s in spans if not any(s.overlaps(answer) for answer in told)]
+    if len(kept) < 2 or len(kept) == len(spans):
+        return None
+    rest = " ".join(s.of(text) for s in kept)
+    words = [answer.of(text).casefold().strip(" .,") for answer in told]
+    return None if any(word in rest.casefold() for word in words) else rest
 
 
 def _window(

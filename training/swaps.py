@@ -87,6 +87,39 @@ def near_miss(question: Question, passage: str, article: Sequence[str], pick: ra
     return None
 
 
+def edited(question: str, changed: str, passage: str, answers: Sequence[Span]) -> tuple[str, tuple[Span, ...]] | None:
+    """The passage with the change that was made to its question, and where its answers then stand.
+
+    None where the changed words do not stand in the passage, overlap an answer, or would leave traces: a part of the
+    name elsewhere, or the new words beside others of the same.
+    """
+    old, new = _difference(question, changed)
+    if not old or not new or _has(passage, new) or not _has(passage, old):
+        return None
+    pattern = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)")
+    places = [Span(*match.span()) for match in pattern.finditer(passage)]
+    if not places or any(place.overlaps(answer) for place in places for answer in answers):
+        return None
+    text = pattern.sub(lambda _: new, passage)
+    if _has(text, old) or any(len(word) > 3 and word[0].isupper() and _has(text, word) for word in old.split()):
+        return None
+    longer = len(new) - len(old)
+    moved = [longer * sum(place.end <= answer.start for place in places) for answer in answers]
+    return text, tuple(Span(a.start + by, a.end + by) for a, by in zip(answers, moved, strict=True))
+
+
+def _difference(one: str, other: str) -> tuple[str, str]:
+    """The words by which two questions differ: (of the first, of the second)."""
+    mine, theirs = re.split(r"(\W)", one), re.split(r"(\W)", other)
+    start = 0
+    while start < min(len(mine), len(theirs)) and mine[start] == theirs[start]:
+        start += 1
+    end = 0
+    while end < min(len(mine), len(theirs)) - start and mine[-1 - end] == theirs[-1 - end]:
+        end += 1
+    return "".join(mine[start : len(mine) - end]).strip(), "".join(theirs[start : len(theirs) - end]).strip()
+
+
 def names(text: str) -> list[Span]:
     """The proper names of a text, by their capitals; a lone capital word that begins a sentence is not one."""
     found = []

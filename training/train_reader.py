@@ -1,9 +1,10 @@
 """Trains the reader on the windows of prepare.py.
 
-    python -m training.train_reader DATA OUT [--steps N] [--minutes M] [--resume]
+    python -m training.train_reader DATA OUT [--start READER] [--steps N] [--minutes M] [--resume]
 
 A straight loop in the manner of nanoGPT's train.py. Writes OUT/checkpoint.pt every few minutes and at the end
-(weights, optimiser, step): `--resume` goes on from there. CPU or GPU, whichever torch finds.
+(weights, optimiser, step): `--resume` goes on from there. `--start` begins with the weights of an exported reader
+instead of the bare encoder's: a second pass, over other windows. CPU or GPU, whichever torch finds.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from .model import Reader, pretrained
+from .model import Reader, exported, pretrained
 from .windows import Encoded, batch, encode, load_tokenizer, read_units, target
 
 SEED = 1
@@ -31,20 +32,26 @@ PART = 4  # windows that one thread computes at a time
 BUCKET = 128  # batches sorted by length together: little padding, and the order stays random
 LIMIT = 224  # tokens of a window; hardly one is longer
 LEARNING_RATE = 1.5e-4  # small models bear more than BERT-base's 3e-5
+LEARNING_RATE_AGAIN = 1.2e-4  # of a second pass
 WARM_UP = 0.05  # of the run, then linear to 0
 WEIGHT_DECAY = 0.01  # matrices only
 CLIP = 1.0  # norm of the gradient
 ANSWERABLE_WEIGHT = 0.5  # of the binary loss beside the two of the span
+# … and of the loss that ranks, inside a unit, what is answered above what is not (RankNet, Burges et al. 2005): the two
+# differ by one thing, and which of them is the better answered is what a near miss asks.
+RANKING_WEIGHT = 0.5
 SAVE_MINUTES = 6
 LOG_STEPS = 25
 
-Batch = list[tuple[Encoded, tuple[int, int]]]
+Unit = list[tuple[Encoded, tuple[int, int]]]
+Batch = list[Unit]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--start", type=Path, help="an exported reader's folder; default: the bare encoder")
     parser.add_argument("--steps", type=int, default=10**9, help="at most so many; default: the data, once")
     parser.add_argument("--minutes", type=float, default=0, help="shorten the schedule to end after so long")
     parser.add_argument("--bf16", action="store_true", help="matrix products in bfloat16")
@@ -59,14 +66,15 @@ def main() -> None:
 
     batches = load_batches(given.data / "train.jsonl", given.steps)
     steps = len(batches)
-    print(f"{steps} steps, {sum(map(len, batches))} windows, {device}", flush=True)
+    print(f"{steps} steps, {sum(len(unit) for b in batches for unit in b)} windows, {device}", flush=True)
 
-    model = pretrained().to(device)
+    model = (exported(given.start) if given.start else pretrained()).to(device)
     for module in model.modules():  # windows are seen once: there is nothing to overfit, and it costs a fifth
         if isinstance(module, torch.nn.Dropout):
             module.p = 0.0
     model.encoder.embeddings.word_embeddings.weight.requires_grad_(False)  # unseen words keep their neighbours
     optimiser = make_optimiser(model)
+    peak = LEARNING_RATE_AGAIN if given.start else LEARNING_RATE
     step, spent = 0, 0.0
     if given.resume:
         saved = torch.load(given.out / "checkpoint.pt", map_location=device)
@@ -85,7 +93,7 @@ def main() -> None:
             done = max(done, seconds / (60 * given.minutes))
         if done >= 1:
             break
-        rate = LEARNING_RATE * min(1.0, (done + 1e-3) / WARM_UP, (1 - done) / (1 - WARM_UP))
+        rate = peak * min(1.0, (done + 1e-3) / WARM_UP, (1 - done) / (1 - WARM_UP))
         for group in optimiser.param_groups:
             group["lr"] = rate
         optimiser.zero_grad(set_to_none=True)
@@ -117,16 +125,16 @@ def shared(model: Reader) -> Reader:
     return replica
 
 
-def backward(replicas: Sequence[Reader], rows: Batch, bf16: bool) -> float:
+def backward(replicas: Sequence[Reader], units: Batch, bf16: bool) -> float:
     """Adds the gradient of the batch's mean loss to the first replica's; the mean loss.
 
     Each part of the batch goes to whichever replica is free. On cores shared with other work this is several
     times faster than threads inside each matrix product, which wait for one another a thousand times a step.
     """
-    rows = sorted(rows, key=lambda row: len(row[0].ids))
     parts = queue.SimpleQueue[Batch]()
-    for at in reversed(range(0, len(rows), PART if len(replicas) > 1 else BATCH)):  # the longest first
-        parts.put(rows[at : at + (PART if len(replicas) > 1 else BATCH)])
+    for part in parted(units, PART if len(replicas) > 1 else 10**9):
+        parts.put(part)
+    windows = sum(map(len, units))
     losses: list[float] = []
 
     def work(model: Reader) -> None:
@@ -135,7 +143,7 @@ def backward(replicas: Sequence[Reader], rows: Batch, bf16: bool) -> float:
                 part = parts.get_nowait()
             except queue.Empty:
                 return
-            loss = loss_of(model, part, bf16) * (len(part) / len(rows))
+            loss = loss_of(model, part, bf16) * (sum(map(len, part)) / windows)
             loss.backward()
             losses.append(loss.item())
 
@@ -153,15 +161,36 @@ def backward(replicas: Sequence[Reader], rows: Batch, bf16: bool) -> float:
     return sum(losses)
 
 
-def loss_of(model: Reader, rows: Batch, bf16: bool) -> Tensor:
-    """The mean over windows: start + end, and a half of answerable."""
+def parted(units: Batch, windows: int) -> list[Batch]:
+    """Whole units of like length together, about so many windows a part; the longest first."""
+    parts: list[Batch] = []
+    for unit in sorted(units, key=lambda unit: -max(len(window.ids) for window, _ in unit)):
+        if not parts or sum(map(len, parts[-1])) + len(unit) > windows:
+            parts.append([])
+        parts[-1].append(unit)
+    return parts
+
+
+def loss_of(model: Reader, units: Batch, bf16: bool) -> Tensor:
+    """The mean over windows: start + end, and a half each of answerable and of ranking."""
     device = next(model.parameters()).device
+    rows = [row for unit in units for row in unit]
     ids, mask, types, allowed, starts, ends = (t.to(device) for t in tensors(rows))
     with torch.autocast(device.type, torch.bfloat16, enabled=bf16):
         start, end, answerable = model(ids, mask, types)
     start, end = (logits.masked_fill(allowed == 0, -1e4) for logits in (start, end))
     loss = functional.cross_entropy(start, starts) + functional.cross_entropy(end, ends)
-    return loss + ANSWERABLE_WEIGHT * functional.binary_cross_entropy_with_logits(answerable, (starts > 0).float())
+    answered = starts > 0
+    loss = loss + ANSWERABLE_WEIGHT * functional.binary_cross_entropy_with_logits(answerable, answered.float())
+    unit = torch.tensor([n for n, rows in enumerate(units) for _ in rows], device=device)
+    better = (unit[:, None] == unit[None, :]) & answered[:, None] & ~answered[None, :]  # (n, n)
+    if better.any():
+        # "No answer" against the best span is the other score of a window; both must rank.
+        margin = torch.logsumexp(start[:, 1:], 1) + torch.logsumexp(end[:, 1:], 1) - start[:, 0] - end[:, 0]
+        for score in (answerable, margin):
+            behind = functional.softplus(score[None, :] - score[:, None])[better]
+            loss = loss + RANKING_WEIGHT / 2 * behind.sum() / len(rows)
+    return loss
 
 
 def load_batches(path: Path, steps: int) -> list[Batch]:
@@ -169,7 +198,7 @@ def load_batches(path: Path, steps: int) -> list[Batch]:
     tokenizer = load_tokenizer()
     units = read_units(path)
     encoded = iter(encode(tokenizer, [(w["question"], w["label"], w["text"]) for u in units for w in u], LIMIT))
-    ready: list[Batch] = []
+    ready: Batch = []
     count = 0
     for unit in units:
         rows = []
@@ -178,8 +207,9 @@ def load_batches(path: Path, steps: int) -> list[Batch]:
             place = target(one, window["answers"][0] if window["answers"] else None)
             if place is not None:
                 rows.append((one, place))
-        ready.append(rows)
-        count += len(rows)
+        if rows:
+            ready.append(rows)
+            count += len(rows)
         if count >= steps * BATCH:
             break
     order = random.Random(SEED)
@@ -191,18 +221,18 @@ def load_batches(path: Path, steps: int) -> list[Batch]:
             bucket.append(ready[at])
             count += len(ready[at])
             at += 1
-        bucket.sort(key=lambda unit: max((len(w.ids) for w, _ in unit), default=0))
+        bucket.sort(key=lambda unit: max(len(w.ids) for w, _ in unit))
         made: list[Batch] = [[]]
         for unit in bucket:
-            if len(made[-1]) >= BATCH:
+            if sum(map(len, made[-1])) >= BATCH:
                 made.append([])
-            made[-1] += unit
+            made[-1].append(unit)
         order.shuffle(made)
         batches += [m for m in made if m]
     return batches[:steps]
 
 
-def tensors(rows: Sequence[tuple[Encoded, tuple[int, int]]]) -> list[Tensor]:
+def tensors(rows: Unit) -> list[Tensor]:
     """ids, mask, types, allowed: (n, k); starts, ends: (n,)"""
     arrays: list[Any] = list(batch([window for window, _ in rows]))
     arrays += [[place[0] for _, place in rows], [place[1] for _, place in rows]]

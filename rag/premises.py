@@ -1,0 +1,201 @@
+"""What a question takes for granted, and whether the evidence bears it out.
+
+"What did Japan's Supreme Court rule in 2021?" takes for granted that Japan has such a court, that it did the ruling,
+and the year. A sentence about South Korea's Supreme Court, or about 2018, is a near miss: it shares nearly every word
+and answers another question (entity swaps and mutual exclusion, among the kinds of unanswerable question of Rajpurkar,
+Jia & Liang, "Know What You Don't Know", 2018). The words alone are looked at, so only what is plainly said otherwise
+counts as a conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .countries import is_adjective
+from .mentions import Mention, Word, mentions, tokens
+from .question import FUNCTION_WORDS
+from .stems import acronyms
+
+_HEAD_WORDS = 3  # words after "Japan's" or "Japanese" that may be the thing meant
+_REACH = 12  # words between a verb and who does it
+_AUXILIARY = frozenset("did does do has have had will would is was are were can could should may might must".split())
+_TIMES = frozenset({"year", "month", "day"})
+_SAYING = frozenset("say said tell told state add remark comment".split())  # stems
+_GENITIVE = frozenset({"of", "in", "from"})
+
+
+class Borne(NamedTuple):
+    """How a sentence bears out what a question takes for granted; each 0 to 1, and 0 where it takes nothing."""
+
+    missing: float  # the least supported name or figure is so much absent from the passage
+    absent: float  # … and from the sentence itself
+    conflict: float  # 1 where the sentence says of another what the question asks of this one
+    confirmed: float  # 1 where it says the very thing: whose, who or when
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text taken apart once, for any number of questions."""
+
+    words: tuple[Word, ...]
+    mentions: tuple[Mention, ...]
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """What a question takes for granted: the mentions, whose things it asks for, and who does what."""
+
+    mentions: tuple[Mention, ...]
+    belongs: tuple[tuple[Mention, frozenset[str]], ...]  # whose thing: (whose, stems of the thing)
+    does: tuple[tuple[Mention, frozenset[str]], ...]  # (who, stems of the verb)
+
+    def borne_out(self, sentence: Text, passage: Text) -> Borne:
+        """How far one sentence bears them out; `passage` is all that stands around it, title and heading too."""
+        if not self.mentions:
+            return Borne(0.0, 0.0, 0.0, 0.0)
+        missing = max(1.0 - _support(mention, passage) for mention in self.mentions)
+        absent = max(1.0 - _support(mention, sentence) for mention in self.mentions)
+        signs = [_whose(mention, thing, sentence) for mention, thing in self.belongs]
+        signs += [_who(mention, verb, sentence) for mention, verb in self.does]
+        signs += [_when(mention, sentence) for mention in self.mentions if mention.kind in _TIMES]
+        return Borne(missing, absent, float(any(s < 0 for s in signs)), float(any(s > 0 for s in signs)))
+
+
+def taken_apart(text: str) -> Text:
+    """A text's words, what it mentions, and its stems with the initials of its names."""
+    words = tokens(text)
+    stems = frozenset(part for word in words for part in word.stem.split()) | frozenset(acronyms(text))
+    return Text(tuple(words), tuple(mentions(words)), stems)
+
+
+def premises(question: str) -> Premises:
+    """What a question takes for granted, by its words alone."""
+    words = tokens(question)
+    found = mentions(words, typed=True)
+    belongs, does = [], []
+    for mention in found:
+        if thing := _thing(mention, words):
+            belongs.append((mention, thing))
+        if verb := _verb(mention, words):
+            does.append((mention, verb))
+    return Premises(tuple(found), tuple(belongs), tuple(does))
+
+
+def _thing(mention: Mention, words: Sequence[Word]) -> frozenset[str] | None:
+    """What belongs to a country or a name in the question: the words after it, or before "of"."""
+    if mention.kind not in ("country", "name"):
+        return None
+    run: list[Word] = []
+    after = words[mention.last : mention.last + _HEAD_WORDS]
+    if words[mention.last - 1].possessive or _adjective(words, mention):
+        for word in after:
+            if word.text.lower() in FUNCTION_WORDS or (run and run[-1].possessive):
+                break
+            run.append(word)
+    elif mention.first >= 2 and words[mention.first - 1].text.lower() in _GENITIVE:
+        word = words[mention.first - 2]
+        if word.text.lower() not in FUNCTION_WORDS:
+            run = [word]
+    return frozenset(word.stem for word in run if word.stem) or None
+
+
+def _adjective(words: Sequence[Word], mention: Mention) -> bool:
+    return mention.kind == "country" and is_adjective(" ".join(w.text for w in words[mention.first : mention.last]))
+
+
+def _verb(mention: Mention, words: Sequence[Word]) -> frozenset[str] | None:
+    """The verb after "did NAME", or None; whoever says a thing may tell, state or add it."""
+    if words[mention.last - 1].possessive or mention.kind not in ("country", "name") or _adjective(words, mention):
+        return None
+    before = mention.first - 1
+    if before >= 0 and words[before].text.lower() == "the":
+        before -= 1
+    if before < 0 or words[before].text.lower() not in _AUXILIARY or mention.last >= len(words):
+        return None
+    word = words[mention.last]
+    if word.stem in _SAYING:
+        return _SAYING
+    return frozenset({word.stem}) if word.text.islower() and word.text not in FUNCTION_WORDS and word.stem else None
+
+
+# --- in the evidence ---------------------------------------------------------------------------------------
+
+
+def _support(mention: Mention, text: Text) -> float:
+    """How far a text speaks of what is mentioned, 0 to 1: a part of a name is half of it or more."""
+    if any(_same(mention, other) for other in text.mentions):
+        return 1.0
+    if mention.kind == "name":
+        parts = [part for part in mention.key if part]
+        if parts and parts[-1] in text.stems:  # people are called by their last name
+            return 1.0
+        return sum(part in text.stems for part in parts) / max(1, len(parts))
+    if mention.kind == "country":
+        return 0.0
+    return float(mention.key[0] in text.stems)
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    if one.kind == other.kind == "name":
+        return set(one.key) <= set(other.key) or set(other.key) <= set(one.key)  # "Yoon", "Yoon Suk Yeol"
+    return one.key == other.key
+
+
+def _whose(mention: Mention, thing: frozenset[str], sentence: Text) -> int:
+    """1 where the sentence has the same thing of the same owner, -1 where it has it of another only, else 0."""
+    signs = set()
+    for at, word in enumerate(sentence.words):
+        if word.stem not in thing:
+            continue
+        owners = [m for m in sentence.mentions if _owns(m, at, sentence.words)]
+        signs |= {1 if _same(mention, owner) else -1 for owner in owners if owner.kind == mention.kind}
+    return 1 if 1 in signs else min(signs, default=0)
+
+
+def _owns(owner: Mention, at: int, words: Sequence[Word]) -> bool:
+    """Whether words[at] is said to be the owner's: "Japan's top court", "Japanese court", "the court of Japan"."""
+    if owner.last <= at <= owner.last + 2:
+        between = words[owner.last : at]
+        direct = words[owner.last - 1].possessive or owner.kind == "country"
+        return direct and not any(word.text.lower() in FUNCTION_WORDS for word in between)
+    linked = [word.text.lower() for word in words[at + 1 : owner.first]]
+    return 1 <= len(linked) <= 2 and linked[0] in _GENITIVE and linked[1:] in ([], ["the"])
+
+
+def _who(mention: Mention, verb: frozenset[str], sentence: Text) -> int:
+    """1 where the nearest one named before the verb, or after "by", is the one asked about; -1 where it is another."""
+    signs = set()
+    for at, word in enumerate(sentence.words):
+        if word.stem not in verb:
+            continue
+        by = [m for m in sentence.mentions if m.first - 3 <= at < m.first and _by(sentence.words, at, m)]
+        before = [
+            m for m in sentence.mentions if at - _REACH <= m.first and m.last <= at and m.kind in ("country", "name")
+        ]
+        doers = by or [m for m in before[-1:] if not _another_subject(sentence.words, m.last, at)]
+        # Of Kishida against Japan, or of a firm against its country, the words do not say that they differ.
+        signs |= {1 if _same(mention, doer) else -1 for doer in doers if doer.kind == mention.kind}
+    return 1 if 1 in signs else min(signs, default=0)
+
+
+def _by(words: Sequence[Word], at: int, doer: Mention) -> bool:
+    return any(word.text.lower() == "by" for word in words[at + 1 : doer.first])
+
+
+def _another_subject(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether somebody not named stands between: "he", "victims who"."""
+    return any(word.text.lower() in _SUBJECTS for word in words[first:last])
+
+
+_SUBJECTS = frozenset("he she it they we i you who which that this these those and but".split())
+
+
+def _when(mention: Mention, sentence: Text) -> int:
+    """1 where the sentence has the year, month or day, -1 where it has another only, else 0."""
+    others = [m for m in sentence.mentions if m.kind == mention.kind]
+    if any(_same(mention, other) for other in others):
+        return 1
+    return -1 if others else 0

@@ -1,0 +1,83 @@
+"""Near misses by their words: what a question takes for granted, and sentences that bear it out or deny it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.premises import Borne, premises, taken_apart
+
+COURT = "In November 2018, the top court of South Korea ordered Japanese companies to pay."
+SUPREME = "Relations soured after South Korea's Supreme Court ruled in 2018."
+MISSILE = "Hours before, North Korea launched a missile."
+SECRETARY = "Japan's Chief Cabinet Secretary Hirokazu Matsuno said that ties matter."
+PLAN = "This month Seoul announced a plan that was rejected by Nippon Steel."
+
+
+def borne(question: str, sentence: str) -> Borne:
+    text = taken_apart(sentence)
+    return premises(question).borne_out(text, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        pytest.param("What did Japan's Supreme Court rule?", SUPREME, id="whose: possessive"),
+        pytest.param("What did the Supreme Court of Japan rule?", SUPREME, id="whose: of"),
+        pytest.param("What did the Japanese court order?", COURT, id="whose: adjective against of"),
+        pytest.param("Who is South Korea's chief cabinet secretary?", SECRETARY, id="whose: an office"),
+        pytest.param("what did japan's court order", COURT, id="whose: typed without capitals"),
+        pytest.param("Which missile did South Korea launch?", MISSILE, id="who: half of the name is the same"),
+        pytest.param("What did Tokyo announce?", PLAN, id="who: a capital for its country"),
+        pytest.param("What did Yoon say about ties?", SECRETARY, id="who: speakers"),
+        pytest.param("Which plan was Toyota rejected by?", PLAN, id="who: a passive names the doer after by"),
+        pytest.param("What did the court rule in 2021?", SUPREME, id="when: another year"),
+        pytest.param("What did the court order in March?", COURT, id="when: another month"),
+    ],
+)
+def test_a_conflict(question: str, sentence: str) -> None:
+    assert borne(question, sentence).conflict == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        pytest.param("What did South Korea's Supreme Court rule?", SUPREME, id="whose"),
+        pytest.param("What did the South Korean court order?", COURT, id="whose: adjective and of"),
+        pytest.param("What did North Korea launch?", MISSILE, id="who"),
+        pytest.param("What did South Korea announce?", PLAN, id="who: the capital speaks for the country"),
+        pytest.param("What did Matsuno say?", SECRETARY, id="who: the last name is enough"),
+        pytest.param("What happened in 2018?", SUPREME, id="when"),
+    ],
+)
+def test_a_confirmation(question: str, sentence: str) -> None:
+    said = borne(question, sentence)
+    assert said.confirmed == 1.0
+    assert said.conflict == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        pytest.param("What was decided?", COURT, Borne(0, 0, 0, 0), id="nothing is taken for granted"),
+        pytest.param("What did Samsung pay?", COURT, Borne(1, 1, 0, 0), id="not mentioned at all"),
+        pytest.param("What did Nippon Paper reject?", PLAN, Borne(0.5, 0.5, 1, 0), id="half of a name is another one"),
+        pytest.param("What did Kishida announce?", PLAN, Borne(1, 1, 0, 0), id="a person may speak for a country"),
+        pytest.param(
+            "Who ordered Japan's allies to pay?", COURT, Borne(0, 0, 0, 0), id="mentioned, nothing said of it"
+        ),
+    ],
+)
+def test_what_is_missing(question: str, sentence: str, expected: Borne) -> None:
+    assert borne(question, sentence) == expected
+
+
+def test_what_the_sentence_lacks_the_passage_may_have() -> None:
+    sentence, passage = taken_apart("He said that ties matter."), taken_apart(f"{SECRETARY} He said that ties matter.")
+    assert premises("What did Matsuno say?").borne_out(sentence, passage) == Borne(0.0, 1.0, 0.0, 0.0)
+
+
+@given(st.text(max_size=120), st.text(max_size=200))
+def test_any_text_is_measured_between_0_and_1(question: str, sentence: str) -> None:
+    assert all(0.0 <= value <= 1.0 for value in borne(question, sentence))

@@ -1,0 +1,252 @@
+"""Fits how much each measure of the evidence counts, and how sure an answer must be for a given share of wrong ones.
+
+    python -m training.calibrate DATA [--reader FOLDER] [--out FILE]
+
+Asks questions in the open setting (whole articles indexed, the question alone given): the development cases of the eval
+suite, and the questions on the paragraphs of DATA that the reader's training never saw (held_out.json); each Wikipedia
+question is asked once more with its own paragraph left out of the hits. The weights are those of a logistic regression
+on every sentence read: does it lie in the evidence? Writes them with the risk curve (threshold by share of wrong
+answers) to rag/models/reader/score.json. The figures that it prints are cross-validated by question.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
+
+from evals.cases import SETS, documents_in, load_cases
+from rag.assistant import Assistant
+from rag.evidence import SCORE, Evidence
+from rag.extractor import Extractor
+from rag.records import Span
+
+from .prepare import parted
+from .sources import Paragraph, read_squad
+
+RIDGE = 1.0  # penalty on the squared weights: a few hundred cases should not make bold ones
+FOLDS = 8
+RISKS = (0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
+WIKI_QUESTIONS = 300  # asked twice each
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One question: the measures of each sentence (n, m), whether each is evidence (n,), and if any could be.
+
+    `unsure` (n,) marks sentences that have an answer's words elsewhere: they are neither.
+    """
+
+    group: str
+    measures: NDArray[np.float64]
+    evidence: NDArray[np.bool_]
+    unsure: NDArray[np.bool_]
+    answerable: bool
+
+
+Place = tuple[str, Span]  # (document, span)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--reader", type=Path, help="the reader's folder; default: the delivered one")
+    parser.add_argument("--out", type=Path, default=SCORE)
+    given = parser.parse_args()
+    extractor = Extractor(given.reader)
+    questions = [
+        *development(extractor),
+        *articles("squad2", read_squad(given.data / "squad2_part.json", "squad2", titles=True), extractor),
+        *articles("wiki", read_squad(given.data / "squadshifts_new_wiki.json", "wiki", titles=True), extractor),
+    ]
+    best, right = cross_validated(questions)
+    for group in dict.fromkeys(q.group for q in questions):
+        print(described(group, *chosen(questions, best, right, group)))
+    print(described("all", questions, best, right))
+    weights, bias = fit(questions)
+    for name, weight in zip(Evidence._fields, weights, strict=True):
+        print(f"  {name:<10} {weight:6.2f}")
+    curve = [[risk, threshold] for risk in RISKS if (threshold := threshold_for(risk, best, right)) is not None]
+    fitted = {
+        "weights": {name: round(float(w), 3) for name, w in zip(Evidence._fields, weights, strict=True)},
+        "bias": round(bias, 3),
+        "curve": curve,
+    }
+    given.out.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
+    print(f"{given.out}: bias {bias:.2f}, thresholds {curve}")
+
+
+# --- measuring ---------------------------------------------------------------------------------------------
+
+
+def development(extractor: Extractor) -> Iterator[Measured]:
+    """The development cases; small talk and overviews have nothing to measure."""
+    for name, case_set in SETS.items():
+        cases = load_cases(case_set.cases, documents_in(case_set.corpus))
+        with tempfile.TemporaryDirectory() as index, opened(case_set.corpus, index, extractor) as assistant:
+            for case in cases:
+                if case.split == "dev" and case.kind != "smalltalk":
+                    gold = [(e.document, e.span) for e in case.evidence]
+                    yield from measured(name, assistant, case.question, gold, history=case.history)
+
+
+def articles(name: str, paragraphs: Sequence[Paragraph], extractor: Extractor) -> Iterator[Measured]:
+    """The held-out questions of the articles, all of whose paragraphs are indexed."""
+    _, held = parted(list(paragraphs))
+    marked = {id(paragraph) for paragraph in held}
+    by_article = defaultdict(list)
+    for paragraph in paragraphs:
+        by_article[paragraph.article].append(paragraph)
+    asked = []
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = Path(folder) / "corpus"
+        corpus.mkdir()
+        for article in dict.fromkeys(paragraph.article for paragraph in held):
+            text, document = "", re.sub(r"[^\w .-]", "_", article.replace("_", " ")) + ".txt"
+            for paragraph in by_article[article]:
+                whole = Span(len(text), len(text) + len(paragraph.text))
+                if id(paragraph) in marked:
+                    asked += [(document, whole, paragraph, question) for question in paragraph.questions]
+                text += paragraph.text + "\n\n"
+            (corpus / document).write_text(text, encoding="utf-8")
+        if name == "wiki":
+            asked = asked[:: max(1, len(asked) // WIKI_QUESTIONS)]
+        with opened(corpus, folder + "/index", extractor) as assistant:
+            started = time.monotonic()
+            for n, (document, whole, paragraph, question) in enumerate(asked):
+                gold = [(document, Span(whole.start + s.start, whole.start + s.end)) for s in question.answers]
+                words = [span.of(paragraph.text) for span in question.answers]
+                yield from measured(name, assistant, question.text, gold, words=words)
+                if name == "wiki":
+                    yield from measured(
+                        "wiki, without", assistant, question.text, [], words=words, without=(document, whole)
+                    )
+                if n % 50 == 49:
+                    print(f"{name}: {n + 1}/{len(asked)} questions, {time.monotonic() - started:.0f} s", flush=True)
+
+
+def opened(corpus: Path, index: str, extractor: Extractor) -> closing[Assistant]:
+    return closing(Assistant.open(corpus, Path(index) / "index", extractor=extractor))
+
+
+def measured(
+    group: str,
+    assistant: Assistant,
+    question: str,
+    gold: Sequence[Place],
+    *,
+    words: Sequence[str] = (),
+    without: Place | None = None,
+    history: Sequence[dict[str, str]] = (),
+) -> Iterator[Measured]:
+    """One question as the reader measures it, or nothing where there is nothing to read."""
+    query = assistant.understand(question, history)
+    hits = assistant.search(query) if query.terms or not query.summary else []
+    if without:
+        hits = [h for h in hits if h.passage.document != without[0] or not h.passage.span.overlaps(without[1])]
+    rows: dict[tuple[str, int], tuple[Evidence, bool, bool]] = {}
+    for weighed in assistant.weigh(query, hits):
+        document, span = weighed.hit.passage.document, weighed.span
+        passage = weighed.hit.passage
+        said = Span(span.start - passage.span.start, span.end - passage.span.start).of(passage.text).casefold()
+        told = any(name == document and place.overlaps(span) for name, place in gold)
+        unsure = not told and any(word.casefold() in said for word in words)
+        key = (document, span.start)
+        # A sentence that two passages share counts once, as the better one has it.
+        if key not in rows or weighed.evidence.span > rows[key][0].span:
+            rows[key] = (weighed.evidence, told, unsure)
+    if rows:
+        measures, evidence, unsures = zip(*rows.values(), strict=True)
+        yield Measured(
+            group=group,
+            measures=np.array(measures, dtype=np.float64),
+            evidence=np.array(evidence, dtype=np.bool_),
+            unsure=np.array(unsures, dtype=np.bool_),
+            answerable=bool(gold),
+        )
+
+
+# --- fitting -----------------------------------------------------------------------------------------------
+
+
+def fit(questions: Sequence[Measured]) -> tuple[NDArray[np.float64], float]:
+    """The weights (m,) and the bias of a ridge-penalised logistic regression, by Newton's method."""
+    measures = np.concatenate([q.measures[~q.unsure] for q in questions])
+    labels = np.concatenate([q.evidence[~q.unsure] for q in questions]).astype(np.float64)
+    design = np.column_stack([measures, np.ones(len(measures))])
+    penalty = np.diag([RIDGE] * measures.shape[1] + [0.0])
+    beta = np.zeros(design.shape[1])
+    for _ in range(50):
+        odds = 1.0 / (1.0 + np.exp(-design @ beta))
+        gradient = design.T @ (odds - labels) + penalty @ beta
+        curvature = (design * (odds * (1.0 - odds))[:, None]).T @ design + penalty
+        step = np.linalg.solve(curvature, gradient)
+        beta -= step
+        if float(np.abs(step).max()) < 1e-8:
+            break
+    return beta[:-1], float(beta[-1])
+
+
+def cross_validated(questions: Sequence[Measured]) -> tuple[list[float], list[bool]]:
+    """For each question the best sentence's probability, by weights fitted without it, and whether it answers."""
+    best, right = [0.0] * len(questions), [False] * len(questions)
+    fold = np.random.default_rng(0).permutation(len(questions)) % FOLDS
+    for held in range(FOLDS):
+        weights, bias = fit([q for q, f in zip(questions, fold, strict=True) if f != held])
+        for n in np.flatnonzero(fold == held):
+            question = questions[n]
+            scores = 1.0 / (1.0 + np.exp(-(question.measures @ weights + bias)))
+            top = int(scores.argmax())
+            best[n] = float(scores[top])
+            right[n] = bool(question.answerable and (question.evidence[top] or question.unsure[top]))
+    return best, right
+
+
+def threshold_for(risk: float, best: Sequence[float], right: Sequence[bool]) -> float | None:
+    """The lowest score from which on at most `risk` (0 to 1) of the answers given are wrong; None where none is."""
+    order = np.argsort(-np.asarray(best), kind="stable")
+    wrong = np.cumsum(~np.asarray(right)[order]) / np.arange(1, len(order) + 1)
+    good = np.flatnonzero(wrong <= risk)
+    return round(float(best[order[good[-1]]]), 4) if len(good) else None
+
+
+def described(group: str, questions: Sequence[Measured], best: Sequence[float], right: Sequence[bool]) -> str:
+    """How well the scores of a group do, in a few lines."""
+    answerable = [q.answerable for q in questions]
+    first = np.mean([r for r, a in zip(right, answerable, strict=True) if a]) if any(answerable) else float("nan")
+    lines = [f"{group}: {len(questions)} questions, {sum(answerable)} answerable, evidence first {first:.3f}"]
+    if 0 < sum(answerable) < len(answerable):
+        lines[0] += f", told apart (AUROC) {roc_auc_score(answerable, best):.3f}"
+    lines.append("  wrong of the answers   threshold   answered right, of the answerable   refused, of the others")
+    for risk in RISKS:
+        if (threshold := threshold_for(risk, best, right)) is None:
+            continue
+        said = [b >= threshold for b in best]
+        good = sum(s and r for s, r in zip(said, right, strict=True)) / max(1, sum(answerable))
+        others = len(questions) - sum(answerable)
+        refused = sum(not s and not a for s, a in zip(said, answerable, strict=True)) / max(1, others)
+        lines.append(f"  {risk:20.1%} {threshold:11.3f} {good:35.1%} {refused:24.1%}")
+    return "\n".join(lines)
+
+
+def chosen(
+    questions: Sequence[Measured], best: Sequence[float], right: Sequence[bool], group: str
+) -> tuple[list[Measured], list[float], list[bool]]:
+    """The questions of a group with their scores."""
+    kept: Iterable[int] = [n for n, q in enumerate(questions) if q.group == group]
+    return [questions[n] for n in kept], [best[n] for n in kept], [right[n] for n in kept]
+
+
+if __name__ == "__main__":
+    main()
