@@ -32,10 +32,15 @@ lint: $(VENV)/ready-dev
 reader: $(VENV)/ready
 	@test -n "$(DATA)" || { echo "Name the folder of training data: make reader DATA=folder" >&2; exit 2; }
 	@$(PIP) -r training/requirements.txt
-	@$(BIN)/python -m training.prepare $(DATA) build/reader/data
-	@$(BIN)/python -m training.train_reader build/reader/data build/reader/run
-	@$(BIN)/python -m training.export_reader build/reader/run/checkpoint.pt build/reader/data
-	@$(BIN)/python -m training.measure_reader build/reader/data
+	@# Two passes over the paragraphs, each with windows of its own: the second starts from what the first has learnt.
+	@$(BIN)/python -m training.prepare $(DATA) build/reader/first --seed 1
+	@$(BIN)/python -m training.train_reader build/reader/first build/reader/first
+	@$(BIN)/python -m training.export_reader build/reader/first/checkpoint.pt build/reader/first --out build/reader/first
+	@$(BIN)/python -m training.prepare $(DATA) build/reader/second --seed 2
+	@$(BIN)/python -m training.train_reader build/reader/second build/reader/second --start build/reader/first
+	@$(BIN)/python -m training.export_reader build/reader/second/checkpoint.pt build/reader/second
+	@$(BIN)/python -m training.calibrate $(DATA)
+	@$(BIN)/python -m training.measure_reader build/reader/second
 
 $(VENV)/ready: requirements.txt constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 was not found. Install it, or name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }

@@ -9,7 +9,7 @@ counts as a conflict.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -24,6 +24,8 @@ _AUXILIARY = frozenset("did does do has have had will would is was are were can 
 _TIMES = frozenset({"year", "month", "day"})
 _SAYING = frozenset("say said tell told state add remark comment".split())  # stems
 _GENITIVE = frozenset({"of", "in", "from"})
+_TOWARDS = frozenset({"to", "with", "against", "for", "by"})  # "exports to Japan" are not "exports to China"
+_OWN = "'s"  # stands for every way of saying whose a thing is
 
 
 class Borne(NamedTuple):
@@ -49,7 +51,7 @@ class Premises:
     """What a question takes for granted: the mentions, whose things it asks for, and who does what."""
 
     mentions: tuple[Mention, ...]
-    belongs: tuple[tuple[Mention, frozenset[str]], ...]  # whose thing: (whose, stems of the thing)
+    belongs: tuple[tuple[Mention, str, frozenset[str]], ...]  # (whose or towards whom, how, stems of the thing)
     does: tuple[tuple[Mention, frozenset[str]], ...]  # (who, stems of the verb)
 
     def borne_out(self, sentence: Text, passage: Text) -> Borne:
@@ -58,7 +60,7 @@ class Premises:
             return Borne(0.0, 0.0, 0.0, 0.0)
         missing = max(1.0 - _support(mention, passage) for mention in self.mentions)
         absent = max(1.0 - _support(mention, sentence) for mention in self.mentions)
-        signs = [_whose(mention, thing, sentence) for mention, thing in self.belongs]
+        signs = [_whose(mention, link, thing, sentence) for mention, link, thing in self.belongs]
         signs += [_who(mention, verb, sentence) for mention, verb in self.does]
         signs += [_when(mention, sentence) for mention in self.mentions if mention.kind in _TIMES]
         return Borne(missing, absent, float(any(s < 0 for s in signs)), float(any(s > 0 for s in signs)))
@@ -77,48 +79,53 @@ def premises(question: str) -> Premises:
     found = mentions(words, typed=True)
     belongs, does = [], []
     for mention in found:
-        if thing := _thing(mention, words):
-            belongs.append((mention, thing))
-        if verb := _verb(mention, words):
-            does.append((mention, verb))
+        if mention.kind not in ("country", "name"):
+            continue
+        link, thing = _thing(mention, words)
+        if thing:
+            belongs.append((mention, link, thing))
+        does += [(mention, verb) for verb in _verbs(mention, words)]
     return Premises(tuple(found), tuple(belongs), tuple(does))
 
 
-def _thing(mention: Mention, words: Sequence[Word]) -> frozenset[str] | None:
-    """What belongs to a country or a name in the question: the words after it, or before "of"."""
-    if mention.kind not in ("country", "name"):
-        return None
+def _thing(mention: Mention, words: Sequence[Word]) -> tuple[str, frozenset[str]]:
+    """What the question links to a country or a name, and how: the words after it, or before "of" or "to"."""
     run: list[Word] = []
-    after = words[mention.last : mention.last + _HEAD_WORDS]
+    link = _OWN
     if words[mention.last - 1].possessive or _adjective(words, mention):
-        for word in after:
+        for word in words[mention.last : mention.last + _HEAD_WORDS]:
             if word.text.lower() in FUNCTION_WORDS or (run and run[-1].possessive):
                 break
             run.append(word)
-    elif mention.first >= 2 and words[mention.first - 1].text.lower() in _GENITIVE:
-        word = words[mention.first - 2]
-        if word.text.lower() not in FUNCTION_WORDS:
-            run = [word]
-    return frozenset(word.stem for word in run if word.stem) or None
+    elif mention.first >= 2:
+        before, link = words[mention.first - 2], words[mention.first - 1].text.lower()
+        if link in _GENITIVE | _TOWARDS and before.text.lower() not in FUNCTION_WORDS:
+            run = [before]
+    return _OWN if link in _GENITIVE else link, frozenset(word.stem for word in run if word.stem)
 
 
 def _adjective(words: Sequence[Word], mention: Mention) -> bool:
     return mention.kind == "country" and is_adjective(" ".join(w.text for w in words[mention.first : mention.last]))
 
 
-def _verb(mention: Mention, words: Sequence[Word]) -> frozenset[str] | None:
-    """The verb after "did NAME", or None; whoever says a thing may tell, state or add it."""
-    if words[mention.last - 1].possessive or mention.kind not in ("country", "name") or _adjective(words, mention):
-        return None
+def _verbs(mention: Mention, words: Sequence[Word]) -> Iterator[frozenset[str]]:
+    """The verbs after "did NAME" ("stop exporting" is two); whoever says a thing may tell, state or add it."""
+    if words[mention.last - 1].possessive or _adjective(words, mention):
+        return
     before = mention.first - 1
     if before >= 0 and words[before].text.lower() == "the":
         before -= 1
-    if before < 0 or words[before].text.lower() not in _AUXILIARY or mention.last >= len(words):
-        return None
-    word = words[mention.last]
-    if word.stem in _SAYING:
-        return _SAYING
-    return frozenset({word.stem}) if word.text.islower() and word.text not in FUNCTION_WORDS and word.stem else None
+    if before < 0 or words[before].text.lower() not in _AUXILIARY:
+        return
+    at = mention.last
+    for word in words[at : at + 3]:
+        first = word is words[at]
+        if word.text == "to" and not first:
+            continue
+        if not word.text.islower() or word.text in FUNCTION_WORDS - _SAYING or not word.stem:
+            return
+        if first or word.text.endswith("ing") or words[at + 1].text == "to":
+            yield _SAYING if word.stem in _SAYING else frozenset({word.stem})
 
 
 # --- in the evidence ---------------------------------------------------------------------------------------
@@ -144,25 +151,26 @@ def _same(one: Mention, other: Mention) -> bool:
     return one.key == other.key
 
 
-def _whose(mention: Mention, thing: frozenset[str], sentence: Text) -> int:
-    """1 where the sentence has the same thing of the same owner, -1 where it has it of another only, else 0."""
+def _whose(mention: Mention, link: str, thing: frozenset[str], sentence: Text) -> int:
+    """1 where the sentence links the same thing to the same one, -1 where it links it to another only, else 0."""
     signs = set()
     for at, word in enumerate(sentence.words):
         if word.stem not in thing:
             continue
-        owners = [m for m in sentence.mentions if _owns(m, at, sentence.words)]
+        owners = [m for m in sentence.mentions if _linked(m, link, at, sentence.words)]
         signs |= {1 if _same(mention, owner) else -1 for owner in owners if owner.kind == mention.kind}
     return 1 if 1 in signs else min(signs, default=0)
 
 
-def _owns(owner: Mention, at: int, words: Sequence[Word]) -> bool:
-    """Whether words[at] is said to be the owner's: "Japan's top court", "Japanese court", "the court of Japan"."""
-    if owner.last <= at <= owner.last + 2:
+def _linked(owner: Mention, link: str, at: int, words: Sequence[Word]) -> bool:
+    """Whether words[at] is the owner's, "Japan's top court", "Japanese court", "court of Japan", or "to" it."""
+    if link == _OWN and owner.last <= at <= owner.last + 2:
         between = words[owner.last : at]
         direct = words[owner.last - 1].possessive or owner.kind == "country"
         return direct and not any(word.text.lower() in FUNCTION_WORDS for word in between)
-    linked = [word.text.lower() for word in words[at + 1 : owner.first]]
-    return 1 <= len(linked) <= 2 and linked[0] in _GENITIVE and linked[1:] in ([], ["the"])
+    said = [word.text.lower() for word in words[at + 1 : owner.first]]
+    links = _GENITIVE if link == _OWN else {link}
+    return 1 <= len(said) <= 2 and said[0] in links and said[1:] in ([], ["the"])
 
 
 def _who(mention: Mention, verb: frozenset[str], sentence: Text) -> int:
@@ -186,11 +194,15 @@ def _by(words: Sequence[Word], at: int, doer: Mention) -> bool:
 
 
 def _another_subject(words: Sequence[Word], first: int, last: int) -> bool:
-    """Whether somebody not named stands between: "he", "victims who"."""
-    return any(word.text.lower() in _SUBJECTS for word in words[first:last])
+    """Whether somebody not named stands between, "he" or "victims who"; "NAME, which" is still the one named."""
+    between = [word.text.lower() for word in words[first:last]]
+    if between and between[0] in _RELATIVE:
+        between = between[1:]
+    return any(word in _SUBJECTS for word in between)
 
 
-_SUBJECTS = frozenset("he she it they we i you who which that this these those and but".split())
+_RELATIVE = frozenset("who which that".split())
+_SUBJECTS = frozenset("he she it they we i you this these those and but".split()) | _RELATIVE
 
 
 def _when(mention: Mention, sentence: Text) -> int:

@@ -12,6 +12,8 @@ COURT = "In November 2018, the top court of South Korea ordered Japanese compani
 SUPREME = "Relations soured after South Korea's Supreme Court ruled in 2018."
 MISSILE = "Hours before, North Korea launched a missile."
 SECRETARY = "Japan's Chief Cabinet Secretary Hirokazu Matsuno said that ties matter."
+RELATIVE = "Yoon fears North Korea, which launched a missile."
+EXPORTS = "Tokyo's ministry said that it would end restrictions on exports to South Korea."
 PLAN = "This month Seoul announced a plan that was rejected by Nippon Steel."
 
 
@@ -32,6 +34,13 @@ def borne(question: str, sentence: str) -> Borne:
         pytest.param("What did Tokyo announce?", PLAN, id="who: a capital for its country"),
         pytest.param("What did Yoon say about ties?", SECRETARY, id="who: speakers"),
         pytest.param("Which plan was Toyota rejected by?", PLAN, id="who: a passive names the doer after by"),
+        pytest.param(
+            "Which missile did South Korea launch?", RELATIVE, id="who: a relative clause goes on with the name"
+        ),
+        pytest.param(
+            "Which goods did South Korea stop exporting to Japan?", EXPORTS, id="who and whither: the second verb"
+        ),
+        pytest.param("Which exports to China were ended?", EXPORTS, id="whither"),
         pytest.param("What did the court rule in 2021?", SUPREME, id="when: another year"),
         pytest.param("What did the court order in March?", COURT, id="when: another month"),
     ],
@@ -49,6 +58,7 @@ def test_a_conflict(question: str, sentence: str) -> None:
         pytest.param("What did South Korea announce?", PLAN, id="who: the capital speaks for the country"),
         pytest.param("What did Matsuno say?", SECRETARY, id="who: the last name is enough"),
         pytest.param("What happened in 2018?", SUPREME, id="when"),
+        pytest.param("Which exports to South Korea were restricted?", EXPORTS, id="whither"),
     ],
 )
 def test_a_confirmation(question: str, sentence: str) -> None:
