@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .errors import (
+    BusyError,
     CorpusError,
     DocumentError,
     FootnoteError,
@@ -51,6 +52,7 @@ __all__ = [
     "NOT_FROM_DOCUMENTS",
     "Answer",
     "Assistant",
+    "BusyError",
     "Changes",
     "Citation",
     "Claim",

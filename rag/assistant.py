@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -13,11 +14,12 @@ from . import smalltalk
 from .composer import compose, refuse, summarise
 from .documents import digest, find, load, version
 from .embedder import Embedder, Progress, SentenceTransformerEmbedder
-from .errors import DocumentError, QuestionError
+from .errors import BusyError, DocumentError, QuestionError
 from .extractor import Extractor
 from .followup import standalone, wants_more, with_topic
 from .history import said_before, whole
-from .index import Index, Source
+from .index import Index
+from .indexing import Source
 from .question import Query, analyse
 from .reader import Reader, SpanExtractor, Weighed
 from .records import (
@@ -83,26 +85,30 @@ class Assistant:
         assistant = cls(
             settings, Index(settings.index_folder, embedder, settings.passage_tokens, version()), embedder, extractor
         )
-        assistant.sync(progress)
+        try:
+            assistant.sync(progress)
+        except BusyError as error:
+            if not assistant._index.ready:
+                raise
+            # Another program is at it. Until it is done, its last complete state answers.
+            assistant.changes = Changes(problems=(Problem(path=str(settings.index_folder), message=str(error)),))
         return assistant
 
     def sync(self, progress: Progress | None = None) -> Changes:
         """Brings the index up to date with the files; `problems` then holds those that could not be read."""
         found = find(self.settings.corpus)
         most = self.settings.max_file_mb << 20
-        problems, sources = list(found.problems), list[Source]()
-        for identifier, path in found.files:
-            try:
-                sources.append(
-                    Source(
-                        id=identifier,
-                        digest=digest(path, max_bytes=most),
-                        load=lambda path=path: load(path, self.settings.corpus, max_bytes=most),  # type: ignore[misc]
-                    )
-                )
-            except DocumentError as error:
-                problems.append(Problem(path=identifier, message=str(error)))
-        changes = self._index.sync(sources, progress)
+        problems = list(found.problems)
+
+        def sources() -> Iterator[Source]:
+            for identifier, path in found.files:
+                read = partial(load, path, self.settings.corpus, max_bytes=most)
+                try:
+                    yield Source(id=identifier, digest=digest(path, max_bytes=most), load=read)
+                except DocumentError as error:
+                    problems.append(Problem(path=identifier, message=str(error)))
+
+        changes = self._index.sync(sources(), progress)
         self.left_out, self.kinds_left_out = len(found.left_out), found.kinds_left_out
         self.changes = replace(changes, problems=(*problems, *changes.problems))
         return self.changes
@@ -120,7 +126,8 @@ class Assistant:
         """
         started = perf_counter()
         question = self._checked(question)
-        answer = self._small_talk(question) or self._answer(question, history)
+        with self._index.reading():
+            answer = self._small_talk(question) or self._answer(question, history)
         return replace(answer, question=question, seconds=perf_counter() - started)
 
     def _answer(self, question: str, history: Sequence[Mapping[str, Any]]) -> Answer:

@@ -8,6 +8,7 @@ FootnoteError
 ├── DocumentError         one file cannot be read; the rest of the folder still is
 ├── ModelError            a model cannot be loaded
 └── StoreError            the index cannot be opened or written
+    └── BusyError         another program is writing it
 """
 
 from __future__ import annotations
@@ -49,3 +50,7 @@ class ModelError(FootnoteError):
 
 class StoreError(FootnoteError):
     """An index folder that cannot be opened, locked or written."""
+
+
+class BusyError(StoreError):
+    """An index that another program is writing at this moment."""

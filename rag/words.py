@@ -12,7 +12,7 @@ _HEAP = 64 << 20  # bytes that tantivy may hold before it writes a segment
 
 
 class Words:
-    """Passage ids by the stems of their text. One writer at a time; the caller holds the lock."""
+    """Passage ids by the stems of their text. One process writes, and commits, before others read."""
 
     def __init__(self, folder: Path) -> None:
         import tantivy
@@ -47,10 +47,6 @@ class Words:
         for identifier in ids:
             writer.delete_documents_by_term("id", identifier)
 
-    def clear(self) -> None:
-        """Removes every passage; searches see it after commit()."""
-        self._open_writer().delete_all_documents()
-
     def commit(self) -> None:
         """Makes what was added and removed durable and visible, and lets go of tantivy's writer lock."""
         if self._writer is None:
@@ -75,6 +71,13 @@ class Words:
         found = searcher.search(query.boolean_query(parts), k, count=False).hits
         hits = [(searcher.doc(address)["id"][0], float(score)) for score, address in found]
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+
+    def number_of(self, ids: Sequence[str]) -> int:
+        """How many passages there are by these ids, one or more."""
+        query, occur = self._tantivy.Query, self._tantivy.Occur
+        parts = [(occur.Should, query.term_query(self._schema, "id", identifier)) for identifier in ids]
+        found: Any = self._index.searcher().search(query.boolean_query(parts), 1, count=True)
+        return int(found.count)
 
     def frequency(self, term: str) -> int:
         """In how many passages the term stands."""

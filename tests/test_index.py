@@ -12,10 +12,16 @@ from conftest import EmbedWords
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import rag.manifest
 from rag.errors import DocumentError, StoreError
-from rag.index import Index, Source
+from rag.generations import Generations
+from rag.index import Index
+from rag.indexing import Source
+from rag.journal import Journal
 from rag.records import Changes, Document
 from rag.stems import stems
+from rag.vectors import PassageVectors
+from rag.words import Words
 
 TEXTS = (
     "The court ruled in November. The companies must pay the victims.",
@@ -106,56 +112,133 @@ def test_another_model_or_splitter_rebuilds_by_itself(tmp_path: Path, embedder: 
     assert changes.rebuilt == "the model, the splitter or the index format changed"
 
 
-@pytest.mark.parametrize("part", ["words", "vectors"])
-def test_a_part_that_lost_passages_is_noticed_and_rebuilt(tmp_path: Path, embedder: EmbedWords, part: str) -> None:
-    files = {"a.txt": TEXTS[0], "b.txt": TEXTS[1]}
-    index = Index(tmp_path / "index", embedder, 16)
-    sync(index, files)
-    before = answers(index, embedder)
-    broken = index._words if part == "words" else index._vectors
-    broken.remove([index.search_words(["court"], 1)[0][0]])
-    if part == "words":
-        index._words.commit()
-    index.close()
-    again = Index(tmp_path / "index", embedder, 16)
-    assert sync(again, files).rebuilt == "its parts did not agree with each other"
-    assert answers(again, embedder) == before
-
-
 class Interrupted(BaseException):
     pass
 
 
-@pytest.mark.parametrize("step", ["begin", "put", "add to vectors", "add to words", "commit words", "finish"])
+STEPS = {
+    "begin with a document": (Journal, "start"),
+    "keep what was embedded": (Journal, "add"),
+    "write the catalog": (Journal, "merge_into"),
+    "add to the vectors": (PassageVectors, "add"),
+    "settle the vectors": (PassageVectors, "settle"),
+    "add to the words": (Words, "add"),
+    "commit the words": (Words, "commit"),
+    "write the manifest": (rag.manifest, "write"),
+    "publish": (Generations, "publish"),
+    "remove the journal": (Journal, "remove"),
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("early", [True, False], ids=["before", "after"])
 def test_a_sync_cut_short_at_any_step_is_finished_by_the_next(
-    tmp_path: Path, embedder: EmbedWords, step: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, embedder: EmbedWords, step: str, early: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = {"a.txt": TEXTS[0], "b.txt": TEXTS[1]}, {"a.txt": TEXTS[3], "c.txt": TEXTS[2]}
     index = Index(tmp_path / "index", embedder, 16)
     sync(index, first)
-    place = {
-        "begin": (index._catalog, "begin"),
-        "put": (index._catalog, "put"),
-        "add to vectors": (index._vectors, "add"),
-        "add to words": (index._words, "add"),
-        "commit words": (index._words, "commit"),
-        "finish": (index._catalog, "finish"),
-    }[step]
+    does = getattr(*STEPS[step])
 
-    def stop(*_: object) -> None:
+    def stop(*given: object, **named: object) -> None:
+        if not early:
+            does(*given, **named)
         raise Interrupted
 
     with monkeypatch.context() as patch:
-        patch.setattr(*place, stop)
+        patch.setattr(*STEPS[step], stop)
         with pytest.raises(Interrupted):
             sync(index, second)
     index.close()
-    index._words._writer = None  # what the end of a process does
     again = Index(tmp_path / "index", embedder, 16)
     sync(again, second)
     fresh = Index(tmp_path / "fresh", embedder, 16)
     sync(fresh, second)
     assert answers(again, embedder) == answers(fresh, embedder)
+
+
+def test_what_was_embedded_before_an_interruption_is_not_embedded_again(
+    tmp_path: Path, embedder: EmbedWords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise Interrupted
+
+    files = {"a.txt": TEXTS[0], "b.txt": TEXTS[1]}
+    index = Index(tmp_path / "index", embedder, 16)
+    with monkeypatch.context() as patch:
+        patch.setattr(PassageVectors, "add", stop)
+        with pytest.raises(Interrupted):
+            sync(index, files)
+    before = embedder.embedded
+    changes = sync(index, files | {"c.txt": TEXTS[4]})
+    assert changes.added == ("a.txt", "b.txt", "c.txt")
+    assert embedder.embedded == before + 1
+
+
+def test_an_interrupted_run_and_files_that_then_changed_back(
+    tmp_path: Path, embedder: EmbedWords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise Interrupted
+
+    files = {"a.txt": TEXTS[0], "b.txt": TEXTS[1]}
+    index = Index(tmp_path / "index", embedder, 16)
+    sync(index, files)
+    before = answers(index, embedder)
+    with monkeypatch.context() as patch:
+        patch.setattr(PassageVectors, "add", stop)
+        with pytest.raises(Interrupted):
+            sync(index, {"a.txt": TEXTS[2], "c.txt": TEXTS[3]})
+    assert sync(index, files) == Changes(unchanged=2)
+    assert answers(index, embedder) == before
+
+
+def test_a_state_that_came_out_wrong_is_not_published(
+    tmp_path: Path, embedder: EmbedWords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = Index(tmp_path / "index", embedder, 16)
+    sync(index, {"a.txt": TEXTS[0]})
+    before = answers(index, embedder)
+    with monkeypatch.context() as patch:
+        patch.setattr(PassageVectors, "add", lambda *_: None)
+        with pytest.raises(StoreError, match="did not agree"):
+            sync(index, {"a.txt": TEXTS[0], "b.txt": TEXTS[1]})
+    assert answers(index, embedder) == before
+    assert len(list((tmp_path / "index" / "generations").iterdir())) == 1
+
+
+def test_nothing_is_written_when_nothing_changed(tmp_path: Path, embedder: EmbedWords) -> None:
+    index = Index(tmp_path / "index", embedder, 16)
+    sync(index, {"a.txt": TEXTS[0], "b.txt": TEXTS[1]})
+    index.close()
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    again = Index(tmp_path / "index", embedder, 16)
+    assert sync(again, {"a.txt": TEXTS[0], "b.txt": TEXTS[1]}) == Changes(unchanged=2)
+    assert answers(again, embedder)
+    again.close()
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+
+
+def test_a_document_that_changed_between_being_digested_and_being_loaded_is_read_again(
+    tmp_path: Path, embedder: EmbedWords
+) -> None:
+    index = Index(tmp_path / "index", embedder, 16)
+    seen, loaded = source("a.txt", TEXTS[0]), source("a.txt", TEXTS[1])
+    index.sync([Source(id="a.txt", digest=seen.digest, load=loaded.load)])
+    assert index.document("a.txt").text == TEXTS[1]
+    assert sync(index, {"a.txt": TEXTS[1]}) == Changes(unchanged=1)
+    assert sync(index, {"a.txt": TEXTS[0]}) == Changes(changed=("a.txt",))
+
+
+def test_a_long_document_is_embedded_in_parts(tmp_path: Path, embedder: EmbedWords) -> None:
+    text = " ".join(f"Sentence number {n} says that the {n}th door is red." for n in range(1_500))
+    told: list[str] = []
+    index = Index(tmp_path / "index", embedder, 16)
+    index.sync([source("long.txt", text), source("short.txt", TEXTS[0])], lambda *now: told.append(now[2]))
+    assert "Indexing long.txt, passage 256" in told
+    assert all(text[p.span.start : p.span.end] == p.text for p in index.passages_of("long.txt"))
+    best = index.search_words(stems("number 777"), 1)[0][0]
+    assert "Sentence number 777 " in index.passages([best])[best].text
 
 
 def test_a_document_that_cannot_be_loaded_is_a_problem_and_the_others_stay(

@@ -9,7 +9,8 @@ from conftest import EmbedWords
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.index import Index, Source
+from rag.index import Index
+from rag.indexing import Source
 from rag.question import analyse
 from rag.records import Document
 from rag.retriever import fuse, search

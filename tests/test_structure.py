@@ -47,9 +47,17 @@ LAYERS = """
     rag.embedder
     rag.passages
 
+    rag.disk
+    rag.manifest
+    rag.generations
     rag.catalog
+    rag.journal
+    rag.hnsw
     rag.vectors
     rag.words
+    rag.snapshot
+    rag.indexing
+    rag.assembly
     rag.index
 
     rag.spelling

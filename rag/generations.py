@@ -1,0 +1,161 @@
+"""The index folder: published generations that never change, and a small file that names the current one.
+
+    current                 which generation answers, and the digest of its manifest; replaced in one step
+    generations/00000007/   manifest.json, footnote.sqlite (catalog), vectors/ (Chroma), words/ (tantivy)
+    journal.sqlite          what an indexing run has done so far and not yet published
+    vectors                 a link to the current generation's, for LlamaIndex programs
+    write.lock              held by the one process that writes
+    CACHEDIR.TAG            says that this is a cache, and ours
+
+Whoever reads a generation holds a shared lock on its manifest; a generation that is no longer current is removed
+when nobody does. The operating system drops the locks of a process that dies.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from .disk import link_at_once, write_at_once
+from .errors import StoreError
+from .manifest import FILE as MANIFEST
+
+POINTER = "current"
+JOURNAL = "journal.sqlite"
+LOCK = "write.lock"
+_NUMBER = re.compile(r"\d{8}")
+_OF_FORMAT_1 = ("footnote.sqlite", "footnote.sqlite-wal", "footnote.sqlite-shm", "words", "vectors")
+# The convention by which backups leave a folder out: https://bford.info/cachedir
+_TAG, _TAGGED = (
+    "CACHEDIR.TAG",
+    "Signature: 8a477f597d28d172789f06886806bc55\n# Footnote's index of a documents folder.\n",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A generation's number, and the digest that its manifest has; "" where that is not known."""
+
+    number: int
+    digest: str
+
+
+class Generations:
+    """The generations in an index folder. Raises StoreError when it is a file, or holds something else."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        if folder.exists() and not folder.is_dir():
+            raise StoreError(f"{folder} is a file, not a folder. Name another place with --index.")
+        if folder.exists() and any(folder.iterdir()) and not self._is_ours():
+            raise StoreError(f"{folder} is not empty and holds no Footnote index. Name another folder with --index.")
+
+    def path(self, number: int) -> Path:
+        """The folder of a generation."""
+        return self.folder / "generations" / f"{number:08}"
+
+    @property
+    def is_of_format_1(self) -> bool:
+        """Whether the folder holds an index as versions before this one wrote it."""
+        return (self.folder / _OF_FORMAT_1[0]).exists()
+
+    def stamp(self) -> tuple[int, int, int] | None:
+        """Changes when another generation becomes the current one; None while there is none."""
+        try:
+            status = (self.folder / POINTER).stat()
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns, status.st_size
+
+    def current(self) -> Pointer | None:
+        """The generation that is pointed to; None when there is no pointer, or it is damaged."""
+        try:
+            said = re.fullmatch(r"(\d{8}) ([0-9a-f]{32})\n", (self.folder / POINTER).read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return None
+        return Pointer(int(said[1]), said[2]) if said else None
+
+    def numbers(self) -> list[int]:
+        """Every generation that there is, published or not, the newest first."""
+        with suppress(OSError):
+            names = [path.name for path in (self.folder / "generations").iterdir()]
+            return sorted((int(name) for name in names if _NUMBER.fullmatch(name)), reverse=True)
+        return []
+
+    def prepare(self) -> None:
+        """Makes the folder ready to be written."""
+        (self.folder / "generations").mkdir(parents=True, exist_ok=True)
+        if self.is_of_format_1:
+            for name in reversed(_OF_FORMAT_1):  # the file that tells this format last
+                path = self.folder / name
+                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+        (self.folder / _TAG).write_text(_TAGGED, encoding="ascii")
+
+    def new(self) -> int:
+        """The number of a new generation, whose folder is made. The caller holds the write lock."""
+        number = max(self.numbers(), default=0) + 1
+        self.path(number).mkdir()
+        return number
+
+    def publish(self, pointer: Pointer) -> None:
+        """Makes a generation the current one, for every process, in one step."""
+        write_at_once(self.folder / POINTER, f"{pointer.number:08} {pointer.digest}\n")
+        with suppress(OSError):  # a file system without links; only LlamaIndex programs would use it
+            link_at_once(self.folder / "vectors", f"generations/{pointer.number:08}/vectors")
+
+    def hold(self, number: int) -> int | None:
+        """Keeps a generation from being removed: a file descriptor to close later; None when it is gone."""
+        try:
+            handle = os.open(self.path(number) / MANIFEST, os.O_RDONLY)
+        except OSError:
+            return None
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:  # being removed at this moment
+            os.close(handle)
+            return None
+        except OSError:  # a file system without locks: its generations are then removed under a reader
+            return handle
+        if not os.fstat(handle).st_nlink:
+            os.close(handle)
+            return None
+        return handle
+
+    def sweep(self) -> None:
+        """Removes what nobody needs any more. The caller holds the write lock."""
+        current = self.current()
+        for number in self.numbers():
+            if current and number != current.number:
+                self._remove(number)
+
+    def _remove(self, number: int) -> None:
+        with _alone(self.path(number) / MANIFEST) as alone:
+            if alone:
+                shutil.rmtree(self.path(number), ignore_errors=True)
+
+    def _is_ours(self) -> bool:
+        known = (_TAG, LOCK, JOURNAL, _OF_FORMAT_1[0])
+        return any((self.folder / name).is_file() for name in known) or bool(self.numbers())
+
+
+@contextmanager
+def _alone(manifest: Path) -> Iterator[bool]:
+    """Whether nobody reads the generation of this manifest; nobody can begin to inside."""
+    try:
+        handle = os.open(manifest, os.O_RDONLY)
+    except OSError:
+        yield True  # never published
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield True
+    except OSError:
+        yield False
+    finally:
+        os.close(handle)

@@ -1,0 +1,125 @@
+"""One published generation of the index, open for reading: it stays as it is while others are written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from . import manifest as manifests
+from .catalog import Catalog
+from .errors import StoreError
+from .generations import Generations, Pointer
+from .manifest import Manifest
+from .vectors import PassageVectors
+from .words import Words
+
+
+class Snapshot:
+    """Catalog, vectors and words of one generation. It is kept from being removed until it is closed."""
+
+    def __init__(self, folder: Path, pointer: Pointer, manifest: Manifest, hold: int) -> None:
+        self.folder, self.pointer, self.manifest, self._hold = folder, pointer, manifest, hold
+        self.readers = 0  # how many threads are reading; Index counts them
+        self._scratch: Path | None = None
+        self.catalog = Catalog(folder)
+        try:
+            self.vectors = PassageVectors(self._openable("vectors"))
+            try:
+                self.words = Words(self._openable("words"))
+                if len({manifest.passages, self.vectors.count, self.words.count}) > 1:
+                    raise StoreError("its parts did not agree with each other")
+            except BaseException:
+                self.vectors.close()
+                raise
+        except BaseException:
+            self.catalog.close()
+            self._clean()
+            raise
+
+    def close(self) -> None:
+        self.catalog.close()
+        self.vectors.close()
+        self._clean()
+        os.close(self._hold)
+
+    def _openable(self, part: str) -> Path:
+        """The folder of a part; where nothing may be written, another one whose files are links to it.
+
+        Chroma and tantivy take a lock by writing, even for reading, and Chroma does so in its database.
+        """
+        folder = self.folder / part
+        if os.access(folder, os.W_OK):
+            return folder
+        self._scratch = self._scratch or Path(tempfile.mkdtemp(prefix="footnote-"))
+        scratch = self._scratch / part
+        scratch.mkdir()
+        for path in folder.iterdir():
+            if path.name == "chroma.sqlite3":
+                shutil.copyfile(path, scratch / path.name)
+            else:
+                (scratch / path.name).symlink_to(path.absolute())
+        return scratch
+
+    def _clean(self) -> None:
+        if self._scratch:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+OTHERWISE_BUILT = "the model, the splitter or the index format changed"
+
+
+def open_current(generations: Generations, fingerprint: str) -> tuple[Snapshot | None, str | None]:
+    """Opens the state of an index that questions are to be answered from, and says what is wrong with the index.
+
+    Where the current generation is damaged or not known, an older one that is whole will do until there is a new
+    one. No file is opened before all of its generation have been compared with the manifest. (None, None): there is
+    nothing yet.
+    """
+    while True:
+        stamp = generations.stamp()
+        found = _search(generations, fingerprint)
+        if found[0] or stamp == generations.stamp():  # else it was replaced, and removed, in this moment
+            return found
+
+
+def _search(generations: Generations, fingerprint: str) -> tuple[Snapshot | None, str | None]:
+    current, numbers = generations.current(), generations.numbers()
+    if current is None and not numbers:
+        return None, OTHERWISE_BUILT if generations.is_of_format_1 else None
+    wrong = None if current else "the file that names its current state was lost"
+    candidates = [current] if current else []
+    candidates += [Pointer(n, "") for n in numbers if not current or n != current.number]
+    for candidate in candidates:
+        found = _opened(generations, candidate, fingerprint)
+        if isinstance(found, Snapshot):
+            return found, wrong
+        wrong = wrong or found
+        if candidate == current and found == OTHERWISE_BUILT:
+            break
+    return None, wrong
+
+
+def _opened(generations: Generations, pointer: Pointer, fingerprint: str) -> Snapshot | str:
+    """The generation, or what is wrong with it."""
+    hold = generations.hold(pointer.number)
+    if hold is None:
+        return "its current state is missing"
+    folder = generations.path(pointer.number)
+    try:
+        manifest = manifests.read(folder, pointer.digest)
+        if manifest is None:
+            raise StoreError("its manifest is damaged")
+        if manifest.fingerprint != fingerprint:
+            raise StoreError(OTHERWISE_BUILT)
+        for name, what in manifests.damage(folder, manifest):
+            raise StoreError(f"its file {name} {what}")
+        return Snapshot(folder, replace(pointer, digest=manifests.digest(folder)), manifest, hold)
+    except StoreError as error:
+        os.close(hold)
+        return str(error)
+    except BaseException:
+        os.close(hold)
+        raise
