@@ -1,4 +1,4 @@
-"""python -m evals: asks the cases, prints the figures, compares them with the baseline.
+"""python -m evals: asks the cases, prints the figures, compares them with the baseline; or measures a SQuAD file.
 
 Exit status: 0 when no gated figure is worse than the baseline; 1 when one is, or when the assistant cannot be
 opened; 2 for wrong use.
@@ -22,6 +22,7 @@ from .judge import Result
 from .metrics import shares
 from .report import Outcome, SetOutcome, table, to_json
 from .run import Asked, run
+from .squad import command as squad
 from .webpage import to_html
 
 # From a documents folder and an index folder to an assistant that is closed in the end.
@@ -32,11 +33,18 @@ def main(
     argv: Sequence[str] | None = None,
     open_assistant: OpenAssistant | None = None,
     baseline_file: Path = baseline.BASELINE,
+    open_models: squad.OpenModels = squad.open_models,
 ) -> int:
-    """Runs the suite and returns the exit status. By default the assistant is that of the package `rag`."""
+    """Runs a command and returns the exit status. By default assistant and models are those of the package `rag`."""
     options = _parser().parse_args(argv)
     try:
+        if options.command == "squad":
+            squad.measure(options, open_models)
+            return 0
         return _evaluate(options, open_assistant or _open_assistant, baseline_file)
+    except KeyboardInterrupt:
+        print("\nevals: stopped; nothing was written.", file=sys.stderr)
+        return 130
     except UsageError as error:
         print(f"evals: {error}", file=sys.stderr)
         return 2
@@ -66,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="make these figures the ones that later runs must not fall behind",
     )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    squad.add_to(commands)
     return parser
 
 

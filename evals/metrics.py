@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from measures.selective import Selective, selective
+from measures.squad import best, exact_match, f1
+
 from .judge import Result
-from .match import exact_match, f1
 
 T = TypeVar("T")
 Interval = tuple[float, float]
@@ -54,6 +56,21 @@ def bootstrap(values: Sequence[T], statistic: Callable[[Sequence[T]], float], ro
     chance = random.Random(0)
     drawn = sorted(statistic(chance.choices(values, k=len(values))) for _ in range(rounds))
     return drawn[int(rounds * 0.025)], drawn[min(rounds - 1, int(rounds * 0.975))]
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """The mean of so many values, with its 95 % bootstrap interval."""
+
+    value: float
+    interval: Interval
+    of: int
+
+
+def mean(values: Sequence[float]) -> Mean | None:
+    """The mean of some values; None of nothing."""
+    # Question sets are large, and their intervals narrow: 200 rounds give the bounds to half a point.
+    return Mean(_mean(values), bootstrap(values, _mean, rounds=200), len(values)) if values else None
 
 
 def percentile(values: Sequence[float], share: float) -> float | None:
@@ -176,7 +193,9 @@ class Numbers:
 
     `refusal_f1`, `short_exact` and `short_f1` are 0 to 1 with 95 % bootstrap intervals; the short ones
     compare the exact answer span, where one was given (`short_answers` times), with the accepted answers as
-    SQuAD does. `median` and `p95` are milliseconds a question; `sentences` is the mean number in an answer.
+    SQuAD does. `selective` says what the score of an answer is worth; it sees as far as questions were answered
+    (with a threshold of 0: all of them). `median` and `p95` are milliseconds a question; `sentences` is the mean
+    number in an answer.
     """
 
     refusal_f1: float | None
@@ -186,6 +205,7 @@ class Numbers:
     short_f1: float | None
     short_f1_interval: Interval | None
     short_answers: int
+    selective: Selective | None
     median: float | None
     p95: float | None
     sentences: float | None
@@ -204,6 +224,7 @@ def numbers(results: Sequence[Result]) -> Numbers:
         short_f1=_mean(overlap) if overlap else None,
         short_f1_interval=bootstrap(overlap, _mean) if overlap else None,
         short_answers=len(exact),
+        selective=_selective(results),
         median=percentile(milliseconds, 0.5),
         p95=percentile(milliseconds, 0.95),
         sentences=_mean(sentences) if sentences else None,
@@ -221,6 +242,15 @@ def by_kind(results: Sequence[Result]) -> dict[str, Share]:
     return {kind: passed([r for r in results if r.case.kind == kind]) for kind in kinds}
 
 
+def _selective(results: Sequence[Result]) -> Selective | None:
+    asked = [r for r in results if r.case.expects != "smalltalk"]
+    scored = [(r.answer.score, r.right) for r in asked if r.answered and r.answer and r.answer.score is not None]
+    if not scored:
+        return None
+    scores, right = zip(*scored, strict=True)
+    return selective(scores, right, len(asked))
+
+
 def _share(results: Sequence[Result], holds: Callable[[Result], bool]) -> Share:
     return Share(sum(holds(r) for r in results), len(results))
 
@@ -232,7 +262,7 @@ def _expecting(what: str, results: Sequence[Result]) -> list[Result]:
 def _short_scores(results: Sequence[Result], score: Callable[[str, str], float]) -> list[float]:
     # Only where one string is a whole accepted answer: pieces that must occur together are no short answer.
     return [
-        max(score(r.answer.short, alone[0]) for alone in r.case.answer if len(alone) == 1)
+        best(score, r.answer.short, [alone[0] for alone in r.case.answer if len(alone) == 1])
         for r in results
         if r.answer and r.answer.short and any(len(alone) == 1 for alone in r.case.answer)
     ]

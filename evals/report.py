@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from measures.selective import RISKS, Selective
+
 from .baseline import Regression
 from .cases import SPLITS, Case
 from .judge import Result, accepted
@@ -102,9 +104,20 @@ def measured(found: Numbers) -> list[tuple[str, str]]:
         (f"short answer exact ({found.short_answers})", unit(found.short_exact, found.short_exact_interval)),
         (f"short answer F1 ({found.short_answers})", unit(found.short_f1, found.short_f1_interval)),
         ("sentences an answer", plain(found.sentences)),
+        *_selective(found.selective),
         ("latency, median", plain(found.median, " ms")),
         ("latency, 95th percentile", plain(found.p95, " ms")),
     ]
+
+
+def _selective(found: Selective | None) -> Iterator[tuple[str, str]]:
+    for n, risk in enumerate(RISKS):
+        label = f"may be answered, {risk:.0%} wrong".replace("%", " %")
+        point = found.at[n] if found else None
+        shown = f"{point.coverage:.3f}  from a score of {point.threshold:.2f}" if point else "–"
+        yield label, shown
+    yield "area under risk and coverage", f"{found.aurc:.3f}" if found and found.aurc is not None else "–"
+    yield "calibration error", f"{found.ece:.3f}" if found and found.ece is not None else "–"
 
 
 _LABEL, _COLUMN = 30, 34
@@ -161,16 +174,17 @@ def _split_json(results: Sequence[Result]) -> dict[str, Any]:
     return {
         "cases": len(results),
         "figures": {
-            figure.name: _share_json(figure.count(results))
+            figure.name: share_json(figure.count(results))
             | {"gated": figure.gated, "lower_is_better": figure.lower_is_better}
             for figure in FIGURES
         },
         "numbers": asdict(numbers(results)),
-        "by_kind": {kind: _share_json(share) for kind, share in by_kind(results).items()},
+        "by_kind": {kind: share_json(share) for kind, share in by_kind(results).items()},
     }
 
 
-def _share_json(share: Share) -> dict[str, Any]:
+def share_json(share: Share) -> dict[str, Any]:
+    """A share as JSON-ready values."""
     return {"hits": share.hits, "total": share.total, "share": share.value, "interval": share.interval}
 
 
@@ -185,6 +199,7 @@ def _result_json(result: Result) -> dict[str, Any]:
         "quotes": result.quotes,
         "milliseconds": round(result.milliseconds, 3),
         "error": result.error,
+        "score": None if result.answer is None else result.answer.score,
         "answer": None if result.answer is None else result.answer.to_dict(),
     }
 

@@ -15,7 +15,6 @@ from .composer import compose, refuse, summarise
 from .documents import digest, find, load, version
 from .embedder import Embedder, Progress, SentenceTransformerEmbedder
 from .errors import BusyError, DocumentError, QuestionError
-from .extractor import Extractor
 from .followup import standalone, wants_more, with_topic
 from .history import said_before, whole
 from .index import Index
@@ -39,6 +38,7 @@ from .retriever import search
 from .settings import Settings
 from .spelling import respell
 from .summary import central
+from .transformers_extractor import extractor_of
 
 _FURTHER = 1 / 3  # of the threshold, for a question that asks for what has not been said yet
 _SUMMARY_DOCUMENTS = 5  # documents that one summary covers, at most
@@ -81,7 +81,7 @@ class Assistant:
             settings = replace(settings, index=Path(index))
         find(settings.corpus)  # a wrong folder is said at once, not after seconds of loading a model
         embedder = embedder or SentenceTransformerEmbedder(settings.model)
-        extractor = extractor or Extractor()
+        extractor = extractor or extractor_of(settings.reader)
         assistant = cls(
             settings, Index(settings.index_folder, embedder, settings.passage_tokens, version()), embedder, extractor
         )
@@ -147,7 +147,8 @@ class Assistant:
         # What else there is lies, by its nature, less near to the question than what was said first.
         threshold = self.settings.threshold * (_FURTHER if said else 1.0)
         answer = compose(query, readings, self._cite, threshold=threshold, said=said)
-        return answer or refuse(query, hits, self._cite, self._index.frequency)
+        answer = answer or refuse(query, hits, self._cite, self._index.frequency)
+        return replace(answer, score=readings[0].score if readings else None)
 
     def _better(self, alone: _Read, query: Query) -> _Read:
         """Of a question alone and with its topic, the one that is better supported."""
@@ -166,6 +167,11 @@ class Assistant:
     def weigh(self, query: Query, hits: Sequence[Hit]) -> list[Weighed]:
         """What the reader measures of every sentence of the hits; for fitting its weights."""
         return self._reader.weigh(query, hits, self._rarity)
+
+    def read(self, question: str, history: Sequence[Mapping[str, Any]] = ()) -> list[Reading]:
+        """Every sentence that is read for a question, best first, however unsure; no refusal."""
+        query = self.understand(question, history)
+        return self._reader.read(query, self.search(query), self._rarity)
 
     def search(self, question: str | Query) -> list[Hit]:
         """The passages nearest to a question, best first; no history, no refusal."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -154,32 +154,59 @@ class _Window:
 
 
 def _decode(text: str, window: _Window, start: Floats, end: Floats, answerable: float) -> Extraction:
-    # As chrischute/squad util.discretize: the best start <= end, not too far apart, position 0 for no answer.
     null = float(start[0] + end[0])
     k = len(window.offsets)
-    if not k:
-        return Extraction(spans=(), null=null, answerable=answerable, starts=())
     starts, ends = (logits[window.passage : window.passage + k].astype(np.float64) for logits in (start, end))
+    return Extraction(
+        spans=best_spans(text, window.offsets, starts, ends),
+        null=null,
+        answerable=answerable,
+        starts=start_shares(window.offsets, starts),
+    )
+
+
+def start_shares(offsets: Sequence[Span], starts: NDArray[np.float64]) -> tuple[tuple[Span, float], ...]:
+    """The tokens (k) with the probability that the answer starts there, given that there is one.
+
+    `starts` (k,) are the tokens' logits.
+    """
+    if not len(offsets):
+        return ()
     shares = np.exp(starts - starts.max())
-    shares /= shares.sum()
+    return tuple(zip(offsets, (shares / shares.sum()).tolist(), strict=True))
+
+
+def best_spans(
+    text: str, offsets: Sequence[Span], starts: NDArray[np.float64], ends: NDArray[np.float64]
+) -> tuple[tuple[Span, float], ...]:
+    """The best answer spans of the tokens (k) at `offsets` in the text, as in Extraction.spans.
+
+    `starts` and `ends` (k,) are the tokens' logits. As chrischute/squad util.discretize: the best start <= end, not
+    too far apart.
+    """
+    k = len(offsets)
+    if not k:
+        return ()
     scores = starts[:, None] + ends[None, :]  # (k, k)
     allowed = np.triu(np.ones((k, k), dtype=bool)) & ~np.triu(np.ones((k, k), dtype=bool), LONGEST)
     scores = np.where(allowed, scores, -np.inf).ravel()
     count = min(_CANDIDATES, int(allowed.sum()))
     best = np.argpartition(-scores, count - 1)[:count]
-    chosen: list[tuple[Span, float]] = []
+    found = []
     for place in best[np.lexsort((best, -scores[best]))].tolist():
-        span = _trimmed(Span(window.offsets[place // k].start, window.offsets[place % k].end), text)
-        if span is not None and not any(span.overlaps(other) for other, _ in chosen):
-            chosen.append((span, float(scores[place])))
-            if len(chosen) == MOST_SPANS:
-                break
-    return Extraction(
-        spans=tuple(chosen),
-        null=null,
-        answerable=answerable,
-        starts=tuple(zip(window.offsets, shares.tolist(), strict=True)),
-    )
+        span = _trimmed(Span(offsets[place // k].start, offsets[place % k].end), text)
+        if span is not None:
+            found.append((span, float(scores[place])))
+    return without_overlaps(found)
+
+
+def without_overlaps(spans: Iterable[tuple[Span, float]]) -> tuple[tuple[Span, float], ...]:
+    """Of spans with their scores, best first, those that overlap no better one: MOST_SPANS at most."""
+    chosen: list[tuple[Span, float]] = []
+    for span, score in spans:
+        if len(chosen) < MOST_SPANS and not any(span.overlaps(other) for other, _ in chosen):
+            chosen.append((span, score))
+    return tuple(chosen)
 
 
 def _trimmed(span: Span, text: str) -> Span | None:

@@ -145,7 +145,7 @@ def _best_inside(extraction: Extraction, place: Span) -> tuple[float, Span | Non
 def _prepared(passages: Sequence[Passage], embedder: Embedder) -> list[_Prepared]:
     if not passages:
         return []
-    lines = [_one_line(passage) for passage in passages]
+    lines = [one_line(passage) for passage in passages]
     # Neighbouring passages share a sentence: each is embedded once.
     each = list(dict.fromkeys(place.of(text) for text, places in lines for place in places))
     row = {sentence: n for n, sentence in enumerate(each)}
@@ -162,7 +162,7 @@ def _prepared(passages: Sequence[Passage], embedder: Embedder) -> list[_Prepared
     ]
 
 
-def _one_line(passage: Passage) -> tuple[str, list[Span]]:
+def one_line(passage: Passage) -> tuple[str, list[Span]]:
     """The evidence of a passage in one text, and where its sentences stand in it, character for character."""
     text, places = "", []
     for span in passage.sentences:

@@ -130,7 +130,8 @@ class Answer:
 
     An answer has claims; a refusal has `abstained`, a `reason` and the nearest passages in `near`, which are
     not an answer; small talk has neither, and its reason is NOT_FROM_DOCUMENTS. `short` is the exact answer
-    span when there is one. `seconds` is the time that the question took.
+    span when there is one. `score` is how sure the reader was of its best reading, 0 to 1, whether that was said or
+    refused; None where nothing was read. `seconds` is the time that the question took.
     """
 
     question: str
@@ -140,6 +141,7 @@ class Answer:
     abstained: bool = False
     reason: str | None = None
     near: tuple[Citation, ...] = ()
+    score: float | None = None
     seconds: float = 0.0
 
     @property

@@ -20,6 +20,7 @@ class Settings:
     corpus: Path = _HOME / "corpus"  # folder of documents, read recursively
     index: Path | None = None  # folder of the index; None: .index/<corpus name>-<digest>, beside rag/
     model: str = "all-MiniLM-L6-v2"  # a sentence-transformers model: a name, or a folder
+    reader: str = ""  # a transformers extractive QA model: a name, or a folder; "": the delivered reader
     passage_tokens: int = 100  # aimed-at length of a passage, tokens of that model; 16 to its limit
     candidates: int = 50  # passages taken from each of the two searches; 1 to 1,000
     hits: int = 10  # passages read for one question; 1 to 100

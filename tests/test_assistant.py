@@ -103,6 +103,15 @@ def test_an_answer_is_the_sentence_that_says_it_with_its_place(assistant: Assist
     assert_faithful(answer, assistant)
 
 
+def test_the_score_is_that_of_the_best_reading_said_or_refused(assistant: Assistant, refusing: Assistant) -> None:
+    question = "When did the court rule?"
+    readings = assistant.read(question)
+    assert [reading.score for reading in readings] == sorted((reading.score for reading in readings), reverse=True)
+    assert readings[0].text == "The court ruled in November 2018."
+    assert assistant.ask(question).score == refusing.ask(question).score == readings[0].score
+    assert assistant.ask("Hello!").score is None
+
+
 def test_a_refusal_says_why_and_shows_what_is_near(refusing: Assistant) -> None:
     answer = refusing.ask("Who won the cup in Qatar?")
     assert (answer.text, answer.abstained, answer.claims, answer.short) == (CANNOT_ANSWER, True, (), None)

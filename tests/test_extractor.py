@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from extractions import ODD_QUESTIONS, ODD_TEXTS, check
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.errors import ModelError
-from rag.extractor import DEFAULT_FOLDER, LONGEST, MOST_SPANS, Extraction, Extractor
+from rag.extractor import DEFAULT_FOLDER, LONGEST, Extraction, Extractor
 from rag.records import Span
 
 # A model of 350 bytes with the reader's inputs and outputs: start = sin(12.9898 id), end = cos(78.233 id),
@@ -62,25 +63,6 @@ def delivered() -> Extractor:
     return Extractor()
 
 
-def check(extraction: Extraction, text: str) -> None:
-    """What holds of every extraction, whatever the text."""
-    assert len(extraction.spans) <= MOST_SPANS
-    assert all(math.isfinite(n) for n in (extraction.null, extraction.answerable))
-    scores = [score for _, score in extraction.spans]
-    assert scores == sorted(scores, reverse=True)
-    for n, (span, _) in enumerate(extraction.spans):
-        said = span.of(text)
-        assert 0 <= span.start < span.end <= len(text)
-        assert said == said.strip()
-        assert any(character.isalnum() for character in said)
-        assert not any(span.overlaps(other) for other, _ in extraction.spans[:n])
-        inside = [token for token, _ in extraction.starts if token.overlaps(span)]
-        assert inside[0].start <= span.start
-        assert inside[-1].end >= span.end
-    whole = extraction.mass(Span(0, len(text) + 1))
-    assert whole == pytest.approx(1.0 if extraction.starts else 0.0, abs=1e-5)
-
-
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=st.text(max_size=60), label=st.text(max_size=30), texts=st.lists(st.text(max_size=200), max_size=4))
 def test_spans_are_exact_for_any_text(tiny: Extractor, question: str, label: str, texts: list[str]) -> None:
@@ -90,28 +72,12 @@ def test_spans_are_exact_for_any_text(tiny: Extractor, question: str, label: str
         check(extraction, text)
 
 
-ODD = [
-    "",
-    " \n\t ",
-    "...!?",
-    "a",
-    "İstanbul’da ﬁre — naïve café, Zürich",
-    "e\u0301galite\u0301 \u200b zero\u200bwidth \ufeff mark",
-    "尹錫悅과 岸田文雄は東京で会談した。",
-    "emoji 👩‍👩‍👧 family 🇰🇷🇯🇵 flags",
-    "\x00\x01 control \x7f \u2028 separators",
-    "word " * 3000,
-    "x" * 5000,
-    "[CLS] literal [SEP] marks [MASK] in the text",
-]
-
-
-@pytest.mark.parametrize("text", ODD)
+@pytest.mark.parametrize("text", ODD_TEXTS)
 def test_odd_texts(tiny: Extractor, text: str) -> None:
     check(tiny.extract("Who?", ["Title"], [text])[0], text)
 
 
-@pytest.mark.parametrize("question", ["", "?" * 500, "why " * 2000, "[SEP] [SEP]", "한국은?"])
+@pytest.mark.parametrize("question", ODD_QUESTIONS)
 def test_odd_questions_and_labels(tiny: Extractor, question: str) -> None:
     text = "Yoon and Kishida met in Tokyo in March 2023."
     check(tiny.extract(question, ["label " * 1000], [text])[0], text)

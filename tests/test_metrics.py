@@ -7,36 +7,11 @@ import pytest
 from evals import metrics
 from evals.cases import Case, Evidence
 from evals.judge import Result, judge
-from evals.match import exact_match, f1, holds
-from evals.metrics import Share, bootstrap, percentile, wilson
+from evals.match import holds
+from evals.metrics import Share, bootstrap, mean, percentile, wilson
 from rag.records import CANNOT_ANSWER, NOT_FROM_DOCUMENTS, Answer, Citation, Claim, Span
 
 TEXT = "The court ruled in May. The firms must pay."  # "The court ruled in May." is [0, 23)
-
-
-@pytest.mark.parametrize(
-    ("given", "expected", "f1_value", "exact"),
-    [
-        ("May 2022", "May 2022", 1.0, 1.0),
-        ("The May, 2022!", "may 2022", 1.0, 1.0),  # case, article, punctuation do not count
-        ("in May 2022", "May 2022", 0.8, 0.0),  # 2 of 3 and 2 of 2: 2 · (2/3) / (5/3)
-        ("Kishida", "Yoon", 0.0, 0.0),
-        ("a b b c", "b b d", 2 / 3, 0.0),  # "a" is an article: b b c and b b d share b twice
-        ("b", "b b b", 0.5, 0.0),  # a word counts as often as it occurs: 1 of 1, 1 of 3
-        ("b b b", "b", 0.5, 0.0),
-        ("", "", 1.0, 1.0),  # rightly nothing
-        ("Yoon", "", 0.0, 0.0),  # something where nothing was right
-        ("", "Yoon", 0.0, 0.0),
-        ("the", "", 1.0, 1.0),  # an article alone is nothing
-        ("Japan's", "Japans", 1.0, 1.0),  # punctuation goes, letters stay
-        ("1910-1945", "19101945", 1.0, 1.0),
-        ("Nippon Steel and Mitsubishi", "Mitsubishi and Nippon Steel", 1.0, 0.0),  # the order does not count
-        ("another", "other", 0.0, 0.0),  # articles are whole words
-    ],
-)
-def test_squad_scores(given: str, expected: str, f1_value: float, exact: float) -> None:
-    assert f1(given, expected) == pytest.approx(f1_value)
-    assert exact_match(given, expected) == exact
 
 
 @pytest.mark.parametrize(
@@ -118,11 +93,13 @@ def cite(start: int, end: int, quote: str | None = None, document: str = "a.txt"
     return Citation(document=document, path=document, title="A", start=start, end=end, quote=words)
 
 
-def said(*citations: Citation, text: str = "The court ruled in May.", short: str | None = None) -> Answer:
-    return Answer(question="?", text=text, short=short, claims=(Claim(text=text, citations=citations),))
+def said(
+    *citations: Citation, text: str = "The court ruled in May.", short: str | None = None, score: float | None = None
+) -> Answer:
+    return Answer(question="?", text=text, short=short, claims=(Claim(text=text, citations=citations),), score=score)
 
 
-REFUSAL = Answer(question="?", text=CANNOT_ANSWER, abstained=True, reason="nothing near")
+REFUSAL = Answer(question="?", text=CANNOT_ANSWER, abstained=True, reason="nothing near", score=0.1)
 HELLO = Answer(question="?", text="Hello!", reason=NOT_FROM_DOCUMENTS)
 
 
@@ -232,6 +209,31 @@ def test_numbers() -> None:
     assert (found.median, found.p95, found.sentences) == (1.0, 1.0, 1.0)
     empty = metrics.numbers(())
     assert (empty.refusal_f1, empty.short_f1, empty.median, empty.sentences) == (None, None, None, None)
+
+
+def test_what_the_score_of_an_answer_is_worth_is_seen_as_far_as_questions_were_answered() -> None:
+    asked = [
+        result(fact(), said(cite(0, 23), score=0.9)),
+        result(fact(), said(cite(0, 23), text="In June.", score=0.6)),
+        result(absent(), said(cite(0, 23), score=0.5)),
+        result(absent(), REFUSAL),
+        result(absent("smalltalk"), HELLO),
+        FAILED,
+    ]
+    found = metrics.numbers(asked).selective
+    assert found is not None
+    assert (found.answers, found.questions) == (3, 5)  # small talk is no question
+    assert [point.coverage if point else None for point in found.at] == [0.2] * 5  # one of five, and it is right
+    assert found.aurc == pytest.approx((0 + 1 / 2 + 2 / 3) / 3)
+    assert metrics.numbers([result(absent(), REFUSAL)]).selective is None
+
+
+def test_a_mean_has_an_interval_that_holds_it() -> None:
+    found = mean([1.0] * 30 + [0.0] * 10)
+    assert found is not None
+    assert (found.value, found.of) == (0.75, 40)
+    assert 0.5 < found.interval[0] < 0.75 < found.interval[1] < 1.0
+    assert mean([]) is None
 
 
 def test_refusal_f1_of_no_refusals() -> None:

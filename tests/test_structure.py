@@ -67,6 +67,7 @@ LAYERS = """
     rag.followup
     rag.retriever
     rag.extractor
+    rag.transformers_extractor
     rag.evidence
     rag.reader
     rag.composer
@@ -83,6 +84,10 @@ LAYERS = """
     rag.cli
     rag.__main__
 
+    measures
+    measures.squad
+    measures.selective
+
     evals
     evals.match
     evals.cases
@@ -93,6 +98,15 @@ LAYERS = """
     evals.webpage
     evals.run
     evals.speed
+    evals.squad
+    evals.squad.files
+    evals.squad.closed
+    evals.squad.given
+    evals.squad.sentences
+    evals.squad.haystack
+    evals.squad.open
+    evals.squad.report
+    evals.squad.command
     evals.__main__
 """.split()
 
@@ -101,13 +115,15 @@ LIBRARIES = {
     "chromadb": {"rag.vectors": "lazily"},
     "tantivy": {"rag.stems": "lazily", "rag.words": "lazily"},
     "sentence_transformers": {"rag.embedder": "lazily"},
-    "transformers": {"rag.embedder": "lazily"},
-    "torch": {},
+    "transformers": {"rag.embedder": "lazily", "rag.transformers_extractor": "lazily"},
+    "torch": {"rag.transformers_extractor": "lazily"},
     "onnxruntime": {"rag.extractor": "lazily"},
     "tokenizers": {"rag.extractor": "lazily"},
     "gradio": {"rag.page": "at once"},
     "llama_index": {"rag.llama": "at once"},
     "filelock": {"rag.index": "at once"},
+    "haystack": {"evals.squad.haystack": "lazily"},
+    "haystack_integrations": {"evals.squad.haystack": "lazily"},
 }
 
 LONGEST = 400  # lines of a file
@@ -124,8 +140,8 @@ def modules(package: str) -> dict[str, Path]:
     return found
 
 
-RAG, EVALS = modules("rag"), modules("evals")
-MODULES = {**RAG, **EVALS}
+RAG, MEASURES, EVALS = modules("rag"), modules("measures"), modules("evals")
+MODULES = {**RAG, **MEASURES, **EVALS}
 
 
 @cache
@@ -157,7 +173,9 @@ def imports(name: str) -> tuple[tuple[str, bool], ...]:
 
 def own(name: str) -> set[str]:
     """The files of this project that a file imports, at once or later."""
-    return {imported for imported, _ in imports(name) if imported.split(".")[0] in ("rag", "evals", "training")}
+    return {
+        imported for imported, _ in imports(name) if imported.split(".")[0] in ("rag", "measures", "evals", "training")
+    }
 
 
 def test_every_file_has_its_place_in_the_layers() -> None:
@@ -184,7 +202,11 @@ def test_there_are_no_cycles() -> None:
 
 def test_training_imports_the_pipeline_and_never_the_reverse() -> None:
     assert not [name for name in MODULES if any(other.split(".")[0] == "training" for other in own(name))]
-    assert not [name for name in RAG if any(other.split(".")[0] == "evals" for other in own(name))]
+    assert not [name for name in RAG if any(other.split(".")[0] in ("measures", "evals") for other in own(name))]
+
+
+def test_measures_know_nothing_of_the_pipeline() -> None:
+    assert not [name for name in MEASURES if not own(name) <= set(MEASURES)]
 
 
 @pytest.mark.parametrize("library", LIBRARIES)

@@ -11,10 +11,7 @@ one half and measured on the other, both ways.
 from __future__ import annotations
 
 import argparse
-import re
-import string
 import time
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import cross_val_predict
 
+from measures.squad import best, exact_match, f1
 from rag.extractor import Extraction, Extractor
 
 from .windows import read_units
@@ -86,21 +84,7 @@ def span_scores(window: dict[str, Any], extraction: Extraction) -> tuple[float, 
     """(F1, exact match) of the best span against the best of the annotators' answers."""
     said = extraction.spans[0][0].of(window["text"]) if extraction.spans else ""
     gold = [window["text"][start:end] for start, end in window["answers"]]
-    return max(f1(said, g) for g in gold), max(float(normal(said) == normal(g)) for g in gold)
-
-
-def normal(text: str) -> str:
-    """As the official SQuAD script: lower case, no punctuation, no articles, single spaces."""
-    text = "".join(c for c in text.lower() if c not in string.punctuation)
-    return " ".join(re.sub(r"\b(a|an|the)\b", " ", text).split())
-
-
-def f1(said: str, gold: str) -> float:
-    one, two = normal(said).split(), normal(gold).split()
-    if not one or not two:
-        return float(one == two)
-    shared = sum((Counter(one) & Counter(two)).values())
-    return 2 * shared / (len(one) + len(two)) if shared else 0.0
+    return best(f1, said, gold), best(exact_match, said, gold)
 
 
 if __name__ == "__main__":
