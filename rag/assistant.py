@@ -13,7 +13,7 @@ from typing import Any
 from . import smalltalk
 from .composer import compose, refuse, summarise
 from .documents import digest, find, load, version
-from .embedder import Embedder, Progress, SentenceTransformerEmbedder
+from .embedder import Embedder, Progress, open_embedder
 from .errors import BusyError, DocumentError, QuestionError
 from .followup import standalone, wants_more, with_topic
 from .history import said_before, whole
@@ -80,7 +80,7 @@ class Assistant:
         if index is not None:
             settings = replace(settings, index=Path(index))
         find(settings.corpus)  # a wrong folder is said at once, not after seconds of loading a model
-        embedder = embedder or SentenceTransformerEmbedder(settings.model)
+        embedder = embedder or open_embedder(settings.model, progress)
         extractor = extractor or extractor_of(settings.reader)
         assistant = cls(
             settings, Index(settings.index_folder, embedder, settings.passage_tokens, version()), embedder, extractor

@@ -442,11 +442,11 @@ def test_answer_opens_the_documents_of_the_settings_once(
 ) -> None:
     models: list[EmbedWords] = []
 
-    def model(_: str) -> EmbedWords:
+    def model(*_: object) -> EmbedWords:
         models.append(EmbedWords())
         return models[-1]
 
-    monkeypatch.setattr("rag.assistant.SentenceTransformerEmbedder", model)
+    monkeypatch.setattr("rag.assistant.open_embedder", model)
     monkeypatch.setattr(rag, "_default", None)
     monkeypatch.setenv("FOOTNOTE_CORPUS", str(folder(FILES)))
     monkeypatch.setenv("FOOTNOTE_INDEX", str(tmp_path / "index"))

@@ -66,7 +66,7 @@ def run(
         opened.append(opens(**given))
         return opened[-1]
 
-    monkeypatch.setattr(rag.assistant, "SentenceTransformerEmbedder", lambda _: EmbedWords())
+    monkeypatch.setattr(rag.assistant, "open_embedder", lambda *_: EmbedWords())
     monkeypatch.setattr(rag.assistant.Assistant, "open", remember)
     monkeypatch.setenv("FOOTNOTE_CORPUS", str(place / "corpus"))
     monkeypatch.setenv("FOOTNOTE_INDEX", str(place / "index"))
@@ -89,7 +89,7 @@ def started(*arguments: str, place: Path | None = None, **given: Any) -> subproc
     """A real process: `python -m rag`, or, on a place, the same command line with the small model."""
     fake = (
         "import sys, rag.assistant, rag.cli, conftest\n"
-        "rag.assistant.SentenceTransformerEmbedder = lambda _: conftest.EmbedWords()\n"
+        "rag.assistant.open_embedder = lambda *_: conftest.EmbedWords()\n"
         "sys.exit(rag.cli.main())"
     )
     python = ["-c", fake] if place else ["-m", "rag"]
@@ -350,10 +350,10 @@ def test_a_folder_that_is_no_index_is_a_failure(run: Callable[..., Ran], tmp_pat
 
 
 def test_a_model_that_cannot_be_loaded_is_a_failure(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: str) -> None:
+    def fail(*_: object) -> None:
         raise ModelError("The model 'x'\ncannot be loaded.")
 
-    monkeypatch.setattr(rag.assistant, "SentenceTransformerEmbedder", fail)
+    monkeypatch.setattr(rag.assistant, "open_embedder", fail)
     assert run("index") == (1, "", "footnote: The model 'x' cannot be loaded.\n")
 
 

@@ -1,4 +1,4 @@
-"""The embedding model that comes with Footnote: vectors, tokens, other folders, and what is said when there is none."""
+"""Embedding models: vectors, tokens, other folders, and what is said when there is none."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rag.embedder import SentenceTransformerEmbedder
+from rag.embedder import Embedder, SentenceTransformerEmbedder, open_embedder
 from rag.errors import ModelError
 
 TEXTS = [
@@ -23,28 +23,33 @@ TEXTS = [
 
 
 @pytest.fixture(scope="session")
-def model() -> SentenceTransformerEmbedder:
-    """The real one, loaded once: it takes seconds."""
+def original() -> SentenceTransformerEmbedder:
+    """The delivered model as its makers have it, loaded once: it takes seconds."""
     return SentenceTransformerEmbedder()
 
 
-def test_vectors_are_of_length_one(model: SentenceTransformerEmbedder) -> None:
+@pytest.fixture(scope="session", params=["in int8", "as it is"])
+def model(request: pytest.FixtureRequest) -> Embedder:
+    return open_embedder() if request.param == "in int8" else request.getfixturevalue("original")
+
+
+def test_vectors_are_of_length_one(model: Embedder) -> None:
     vectors = model.embed(TEXTS)
     assert (vectors.shape, vectors.dtype) == ((len(TEXTS), 384), np.float32)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-5)
 
 
-def test_a_text_has_one_vector_whatever_comes_with_it(model: SentenceTransformerEmbedder) -> None:
+def test_a_text_has_one_vector_whatever_comes_with_it(model: Embedder) -> None:
     alone = np.concatenate([model.embed([text]) for text in TEXTS])
     assert model.embed(TEXTS) == pytest.approx(alone, abs=1e-5)
 
 
-def test_what_means_the_same_is_nearer(model: SentenceTransformerEmbedder) -> None:
+def test_what_means_the_same_is_nearer(model: Embedder) -> None:
     one, near, far = model.embed(["The judges decided.", "The court ruled.", "Rain fell on the sea."])
     assert one @ near > one @ far
 
 
-def test_tokens_are_exact_places_in_order(model: SentenceTransformerEmbedder) -> None:
+def test_tokens_are_exact_places_in_order(model: Embedder) -> None:
     for text, spans in zip(TEXTS, model.tokens(TEXTS), strict=True):
         assert spans and spans == sorted(spans)
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
@@ -53,7 +58,7 @@ def test_tokens_are_exact_places_in_order(model: SentenceTransformerEmbedder) ->
     assert [span.of(TEXTS[0]) for span in model.tokens(TEXTS)[0]] == "The court ruled in November 2018 .".split()
 
 
-def test_tokens_are_counted_beyond_the_limit_too(model: SentenceTransformerEmbedder) -> None:
+def test_tokens_are_counted_beyond_the_limit_too(model: Embedder) -> None:
     assert model.limit == 254
     assert len(model.tokens([TEXTS[3]])[0]) == 400
 
@@ -61,11 +66,11 @@ def test_tokens_are_counted_beyond_the_limit_too(model: SentenceTransformerEmbed
 @pytest.mark.parametrize(
     ("word", "whole"), [("moon", True), ("experts", True), ("kishda", False), ("semiconducters", False)]
 )
-def test_a_real_word_is_one_token(model: SentenceTransformerEmbedder, word: str, whole: bool) -> None:
+def test_a_real_word_is_one_token(model: Embedder, word: str, whole: bool) -> None:
     assert (len(model.tokens([word])[0]) == 1) is whole  # what the spelling relies on
 
 
-def test_nothing_gives_nothing(model: SentenceTransformerEmbedder) -> None:
+def test_nothing_gives_nothing(model: Embedder) -> None:
     assert model.tokens([]) == []
     assert model.tokens([""]) == [[]]
     assert model.embed([""]).shape == (1, 384)
@@ -81,19 +86,21 @@ def copied(tmp_path: Path) -> Path:
     return Path(shutil.copytree(get_model_path(), tmp_path / "my model"))
 
 
-def test_a_folder_is_a_model(model: SentenceTransformerEmbedder, copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_is_a_model(
+    original: SentenceTransformerEmbedder, copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = SentenceTransformerEmbedder(str(copied))
-    assert other.embed(TEXTS[:1]) == pytest.approx(model.embed(TEXTS[:1]), abs=1e-6)
+    assert other.embed(TEXTS[:1]) == pytest.approx(original.embed(TEXTS[:1]), abs=1e-6)
     monkeypatch.setenv("HOME", str(copied.parent))
-    assert SentenceTransformerEmbedder("~/my model").fingerprint.split(":")[1] == model.fingerprint.split(":")[1]
+    assert SentenceTransformerEmbedder("~/my model").fingerprint.split(":")[1] == original.fingerprint.split(":")[1]
 
 
-def test_the_fingerprint_is_that_of_the_weights(model: SentenceTransformerEmbedder) -> None:
-    assert SentenceTransformerEmbedder().fingerprint == model.fingerprint
+def test_the_fingerprint_is_that_of_the_weights(original: SentenceTransformerEmbedder) -> None:
+    assert SentenceTransformerEmbedder().fingerprint == original.fingerprint
     import torch
 
-    weights = model._model.state_dict()
-    before = model.fingerprint
+    weights = original._model.state_dict()
+    before = original.fingerprint
     name = next(name for name, tensor in weights.items() if tensor.dim() == 2)
     kept = weights[name].clone()
     try:
@@ -101,7 +108,7 @@ def test_the_fingerprint_is_that_of_the_weights(model: SentenceTransformerEmbedd
             weights[name][0, 0] += 1
         from rag.embedder import _weights_digest
 
-        assert _weights_digest(model._model) != before.split(":")[1]
+        assert _weights_digest(original._model) != before.split(":")[1]
     finally:
         with torch.no_grad():
             weights[name].copy_(kept)

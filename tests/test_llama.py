@@ -125,7 +125,7 @@ def test_a_refusal_has_no_sources(assistant: Assistant) -> None:
 
 
 def test_three_lines_are_enough(assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rag.assistant, "SentenceTransformerEmbedder", lambda _: EmbedWords())
+    monkeypatch.setattr(rag.assistant, "open_embedder", lambda *_: EmbedWords())
     corpus = assistant.settings.corpus
     monkeypatch.setenv("FOOTNOTE_THRESHOLD", "0")
     engine = FootnoteQueryEngine.open(corpus, tmp_path / "one")

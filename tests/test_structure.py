@@ -44,6 +44,8 @@ LAYERS = """
     rag.countries
     rag.mentions
     rag.premises
+    rag.encoder_graph
+    rag.minilm
     rag.embedder
     rag.passages
 
@@ -117,8 +119,10 @@ LIBRARIES = {
     "sentence_transformers": {"rag.embedder": "lazily"},
     "transformers": {"rag.embedder": "lazily", "rag.transformers_extractor": "lazily"},
     "torch": {"rag.transformers_extractor": "lazily"},
-    "onnxruntime": {"rag.extractor": "lazily"},
-    "tokenizers": {"rag.extractor": "lazily"},
+    "onnx": {"rag.encoder_graph": "lazily"},
+    "safetensors": {"rag.minilm": "lazily"},
+    "onnxruntime": {"rag.extractor": "lazily", "rag.minilm": "lazily"},
+    "tokenizers": {"rag.extractor": "lazily", "rag.minilm": "lazily"},
     "gradio": {"rag.page": "at once"},
     "llama_index": {"rag.llama": "at once"},
     "filelock": {"rag.index": "at once"},
