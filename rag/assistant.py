@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import os
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Any
 
 from . import smalltalk
 from .composer import compose, refuse, summarise
-from .documents import digest, find, load, version
+from .documents import digest, find, load, path_of, version
 from .embedder import Embedder, Progress, SentenceTransformerEmbedder
 from .errors import DocumentError, QuestionError
 from .extractor import Extractor
@@ -35,12 +37,13 @@ from .records import (
 )
 from .retriever import search
 from .settings import Settings
-from .spelling import respell
+from .spelling import respell, told
 from .summary import central
 
 _FURTHER = 1 / 3  # of the threshold, for a question that asks for what has not been said yet
 _SUMMARY_DOCUMENTS = 5  # documents that one summary covers, at most
 _SUMMARY_SENTENCES = 6
+_AT_ONCE = os.cpu_count() or 1  # questions worked on at once: more would only slow one another down
 _Read = tuple[Query, list[Hit], list[Reading]]
 
 
@@ -53,6 +56,7 @@ class Assistant:
         self.kinds_left_out: tuple[str, ...] = ()
         self.left_out = 0
         self._index, self._embedder, self._reader = index, embedder, Reader(embedder, extractor)
+        self._turns = threading.BoundedSemaphore(_AT_ONCE)
 
     @classmethod
     def open(
@@ -120,7 +124,10 @@ class Assistant:
         """
         started = perf_counter()
         question = self._checked(question)
-        answer = self._small_talk(question) or self._answer(question, history)
+        answer = self._small_talk(question)
+        if answer is None:
+            with self._turns:
+                answer = self._answer(question, history)
         return replace(answer, question=question, seconds=perf_counter() - started)
 
     def _answer(self, question: str, history: Sequence[Mapping[str, Any]]) -> Answer:
@@ -140,7 +147,8 @@ class Assistant:
         # What else there is lies, by its nature, less near to the question than what was said first.
         threshold = self.settings.threshold * (_FURTHER if said else 1.0)
         answer = compose(query, readings, self._cite, threshold=threshold, said=said)
-        return answer or refuse(query, hits, self._cite, self._index.frequency)
+        answer = answer or refuse(query, hits, self._cite, self._index.frequency)
+        return replace(answer, reason=" ".join(filter(None, (answer.reason, told(query)))) or None)
 
     def _better(self, alone: _Read, query: Query) -> _Read:
         """Of a question alone and with its topic, the one that is better supported."""
@@ -221,4 +229,4 @@ class Assistant:
         )
 
     def _path(self, identifier: str) -> str:
-        return str(self.settings.corpus.resolve() / identifier)
+        return path_of(identifier, self.settings.corpus)
