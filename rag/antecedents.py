@@ -17,7 +17,8 @@ LEAD = r"^(?:(?:and|but|so|ok|okay|then|well|also|um|hm+)[\s,]+)*"
 WH = r"(?:who|whom|whose|what|when|where|why|how(?: (?:many|much|long|often|old|far))?|which(?: \w+)?)"
 AUX = r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)"
 
-_NAME = re.compile(r"\b[A-Z][\w’'-]*(?:[ \t]+(?:of[ \t]+)?[A-Z][\w’'-]*)*")
+# Bounded, or a text of capitals alone would be gone through again from each of them.
+_NAME = re.compile(r"\b[A-Z][\w’'-]{0,40}+(?:[ \t]+(?:of[ \t]+)?[A-Z][\w’'-]{0,40}+){0,12}")
 _TITLE_BEFORE = re.compile(
     r"(?:President|Premier|Minister|Secretary|Chancellor|King|Queen|Prince|Princess|Pope|Senator|Governor|Mayor|"
     r"General|Judge|Justice|Professor|Doctor|Director|Chairman|Chairwoman|Chair|CEO|Mr|Mrs|Ms|Dr|Sir|Lady)\.?\s*$"

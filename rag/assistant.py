@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import os
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -12,7 +14,7 @@ from typing import Any
 
 from . import smalltalk
 from .composer import compose, refuse, summarise
-from .documents import digest, find, load, version
+from .documents import digest, find, load, path_of, version
 from .embedder import Embedder, Progress, open_embedder
 from .errors import BusyError, DocumentError, QuestionError
 from .followup import standalone, wants_more, with_topic
@@ -36,13 +38,14 @@ from .records import (
 )
 from .retriever import search
 from .settings import Settings
-from .spelling import respell
+from .spelling import respell, told
 from .summary import central
 from .transformers_extractor import extractor_of
 
 _FURTHER = 1 / 3  # of the threshold, for a question that asks for what has not been said yet
 _SUMMARY_DOCUMENTS = 5  # documents that one summary covers, at most
 _SUMMARY_SENTENCES = 6
+_AT_ONCE = os.cpu_count() or 1  # questions worked on at once: more would only slow one another down
 _Read = tuple[Query, list[Hit], list[Reading]]
 
 
@@ -55,6 +58,7 @@ class Assistant:
         self.kinds_left_out: tuple[str, ...] = ()
         self.left_out = 0
         self._index, self._embedder, self._reader = index, embedder, Reader(embedder, extractor)
+        self._turns = threading.BoundedSemaphore(_AT_ONCE)
 
     @classmethod
     def open(
@@ -127,7 +131,10 @@ class Assistant:
         started = perf_counter()
         question = self._checked(question)
         with self._index.reading():
-            answer = self._small_talk(question) or self._answer(question, history)
+            answer = self._small_talk(question)
+            if answer is None:
+                with self._turns:
+                    answer = self._answer(question, history)
         return replace(answer, question=question, seconds=perf_counter() - started)
 
     def _answer(self, question: str, history: Sequence[Mapping[str, Any]]) -> Answer:
@@ -148,7 +155,8 @@ class Assistant:
         threshold = self.settings.threshold * (_FURTHER if said else 1.0)
         answer = compose(query, readings, self._cite, threshold=threshold, said=said)
         answer = answer or refuse(query, hits, self._cite, self._index.frequency)
-        return replace(answer, score=readings[0].score if readings else None)
+        reason = " ".join(filter(None, (answer.reason, told(query)))) or None
+        return replace(answer, reason=reason, score=readings[0].score if readings else None)
 
     def _better(self, alone: _Read, query: Query) -> _Read:
         """Of a question alone and with its topic, the one that is better supported."""
@@ -235,4 +243,4 @@ class Assistant:
         )
 
     def _path(self, identifier: str) -> str:
-        return str(self.settings.corpus.resolve() / identifier)
+        return path_of(identifier, self.settings.corpus)

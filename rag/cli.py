@@ -257,5 +257,10 @@ def _one_line(value: object) -> str:
 
 
 def _json(value: object) -> str:
-    # Where the output is not Unicode, JSON has escapes of its own.
-    return json.dumps(value, ensure_ascii="utf" not in (sys.stdout.encoding or "utf-8").lower())
+    # JSON has escapes for what the output cannot show, and for file names that are no text.
+    line = json.dumps(value, ensure_ascii=False)
+    try:
+        line.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value)
+    return line

@@ -288,6 +288,21 @@ def _said(error: Exception) -> str:
 # --- Names ------------------------------------------------------------------------------------------------
 
 
+def path_of(identifier: str, root: str | Path) -> str:
+    """The path that opens the document of this id in the folder `root`, links in `root` followed.
+
+    An id has \\xff for a byte of the name that is no text, and so may the name itself: the file that is there counts.
+    """
+    path = str(Path(root).resolve() / identifier)
+    if "\\x" in identifier and not os.path.lexists(path):
+        meant = os.fsdecode(_ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), os.fsencode(path)))
+        return meant if os.path.lexists(meant) else path
+    return path
+
+
+_ESCAPED = re.compile(rb"\\x([89a-f][0-9a-f])")
+
+
 def _id(path: Path, root: Path) -> str:
     """The path of a file below `root`, with forward slashes. Raises DocumentError where it is not below it.
 

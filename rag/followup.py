@@ -16,6 +16,8 @@ from .question import analyse
 from .text import clean
 
 _TURNS = 4  # questions looked back at, at most
+_LONGEST = 1_000  # characters: a longer question says by itself what it is about
+_NOUN = 40  # characters after "this" in which its noun begins
 _FEW_TERMS = 3  # a question with more content words of its own needs no topic from the turn before
 
 _BARE = re.compile(
@@ -26,10 +28,11 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    rf"{LEAD}(?:(?:what|how) about|and what of|what of)\s+(?P<new>.+?)[\s?!.]*$"
-    rf"|^(?:and|but|or)\s+(?:(?:in|at|on|for|by|with|to|from|of|about)\s+)?(?P<and>(?!{WH}\b|{AUX}\b).+?)[\s?!.]*$",
+    rf"{LEAD}(?:(?:what|how) about|and what of|what of)\s+(?P<new>.+)$"
+    rf"|^(?:and|but|or)\s+(?:(?:in|at|on|for|by|with|to|from|of|about)\s+)?(?P<and>(?!{WH}\b|{AUX}\b).+)$",
     re.IGNORECASE,
 )
+_END = "?!." + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 _OTHER = re.compile(r"^the other (?P<kind>\w+)$", re.IGNORECASE)
 _MORE = re.compile(
     r"\b(?:what|who|where|when|anything|something|anyone|someone|which) else\b|\bany(?:thing)? more\b|"
@@ -57,6 +60,7 @@ _EXPLETIVE = re.compile(
 _JOINING_THAT = re.compile(
     r"\bthat(?=\s+(?:the|a|an|he|she|it|they|is|are|was|were|has|have|had|will|would|can|could|[A-Z]\w*|\w+ed)\b)"
 )
+_CLAUSE = re.compile(r"\b(?:and|but|if|when|because)\b|,")
 _DEMONSTRATIVE = re.compile(r"^(?:this|that|these|those)$", re.IGNORECASE)
 
 
@@ -99,7 +103,7 @@ def _resolve(question: str, chat: Sequence[Turn]) -> str:
         return _with_question_word(match["wh"], before, answer)
     if _MORE_ALONE.match(question):
         return before
-    if match := _ABOUT.match(question):
+    if match := _ABOUT.match(question.rstrip(_END)):
         new = (match["new"] or match["and"]).strip()
         if other := _OTHER.match(new):
             return replace_name(before, other_name(before, answer, answers, other["kind"]))
@@ -109,7 +113,9 @@ def _resolve(question: str, chat: Sequence[Turn]) -> str:
 
 
 def _depends(question: str) -> bool:
-    if _BARE.match(question) or _MORE_ALONE.match(question) or _ABOUT.match(question):
+    if len(question) > _LONGEST:
+        return False
+    if _BARE.match(question) or _MORE_ALONE.match(question) or _ABOUT.match(question.rstrip(_END)):
         return True
     if re.search(r"\bthe other \w+", question, re.IGNORECASE):
         return True
@@ -118,20 +124,23 @@ def _depends(question: str) -> bool:
 
 def _open_pronouns(question: str) -> list[re.Match[str]]:
     """The pronouns whose antecedent is not in the question itself."""
-    blocked = [m.span() for p in (_EXPLETIVE, _JOINING_THAT) for m in p.finditer(question)]
+    blocked = {at for p in (_EXPLETIVE, _JOINING_THAT) for m in p.finditer(question) for at in range(*m.span())}
     terms = analyse(question).terms
+    end = len(question)
+    term = min((term.span.end for term in terms), default=end)
+    name = min((term.span.end for term in terms if term.name), default=end)
+    clause = _CLAUSE.search(question, term)
     found = []
     for match in sorted([*_PERSON.finditer(question), *_THING.finditer(question)], key=lambda match: match.start()):
-        if any(start <= match.start() < end for start, end in blocked):
+        if match.start() in blocked:
             continue
-        before = [term for term in terms if term.span.end <= match.start()]
         word = match[0].lower()
-        if _PERSON.fullmatch(word) and any(term.name for term in before):
+        if _PERSON.fullmatch(word) and name <= match.start():
             continue
-        if word in ("its", "their", "theirs") and before:
+        if word in ("its", "their", "theirs") and term <= match.start():
             continue
         # "What is the WTO and what does it do?": the antecedent stands in an earlier clause.
-        if any(re.search(r"\b(?:and|but|if|when|because|,)\b|,", question[t.span.end : match.start()]) for t in before):
+        if clause and clause.end() <= match.start():
             continue
         found.append(match)
     return found
@@ -182,7 +191,7 @@ def _without_pronouns(question: str, before: str, answer: str, answers: str) -> 
         elif (
             _DEMONSTRATIVE.match(word)
             and re.match(r"\s+(?!\W)\w+", question[match.end() :])
-            and _names_a_thing(question[match.end() :])
+            and _names_a_thing(question[match.end() : match.end() + _NOUN])
         ):
             filler = match[0]  # "this plan": the noun stays; the topic is added at the end
         elif used_topic:

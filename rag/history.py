@@ -11,6 +11,8 @@ from .records import CANNOT_ANSWER
 from .text import clean
 
 _LONGEST = 8_000  # characters of a message that are looked at
+_MESSAGES = 400  # the latest ones, that are looked at
+_QUESTION, _ANSWER = 2_000, 4_000  # characters of a turn that a follow-up may go on from
 
 Turn = tuple[str, str]  # a question, and the answer to it
 
@@ -24,16 +26,16 @@ def turns(history: Sequence[Mapping[str, Any]]) -> list[Turn]:
     found: list[Turn] = []
     if not isinstance(history, Sequence):
         raise QuestionError(f"The history must be a list of messages, not {type(history).__name__}.")
-    for message in history:
+    for message in history[-_MESSAGES:]:
         if not isinstance(message, Mapping) or message.get("role") not in ("user", "assistant", "system"):
             raise QuestionError(
                 'The history must be a list of messages {"role": "user" or "assistant", "content": "text"}.'
             )
         content = _content(message)
         if message["role"] == "user":
-            found.append((content, ""))
+            found.append((content[:_QUESTION], ""))
         elif message["role"] == "assistant" and found:
-            found[-1] = (found[-1][0], clean(f"{found[-1][1]} {content}"))
+            found[-1] = (found[-1][0], clean(f"{found[-1][1]} {content}")[:_ANSWER])
     return [
         (asked, "" if CANNOT_ANSWER in answer else answer)
         for asked, answer in found
@@ -56,7 +58,8 @@ def _content(message: Mapping[str, Any]) -> str:
 
 def said_before(history: Sequence[Mapping[str, Any]]) -> str:
     """Everything that the assistant has said in the chat, in one line: what "else" leaves out."""
-    return clean(" ".join(_content(message) for message in history if message.get("role") == "assistant"))
+    said = [_content(message) for message in history[-_MESSAGES:] if message.get("role") == "assistant"]
+    return clean(" ".join(said))
 
 
 def whole(text: str) -> str:

@@ -78,14 +78,18 @@ def mount(app: fastapi.FastAPI, opening: Opening) -> None:
 
 def build(opening: Opening) -> gr.Blocks:
     """The page, over an assistant that is still being opened; questions wait for it."""
-    workers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="question")
+    # Questions wait for one another in the assistant. Whoever opens a document meanwhile does not wait for them.
+    questions = ThreadPoolExecutor(max_workers=16, thread_name_prefix="question")
+    others = ThreadPoolExecutor(max_workers=4, thread_name_prefix="page")
     script = _beside("page.js")
 
     async def in_background(work: Callable[..., Any], *args: Any) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(workers, work, *args)
+        return await asyncio.get_running_loop().run_in_executor(others, work, *args)
 
-    def talk(chat: Chat) -> str:
-        return conversation_html(chat, opening)
+    async def talk(chat: Chat) -> str:
+        # The welcome asks the index what there is, and the index may be busy: something may be asked meanwhile.
+        welcome = "" if chat.turns else await in_background(conversation_html, Chat(), opening)
+        return conversation_html(chat, opening) if chat.turns else str(welcome)
 
     def said(error: FootnoteError) -> str:
         return without_paths(str(error), opening.corpus)
@@ -97,7 +101,8 @@ def build(opening: Opening) -> gr.Blocks:
                 turn.note = opening.note
                 await asyncio.sleep(0.1)
             turn.note = ""
-            turn.answer = await in_background(opening.opened().ask, turn.question, history)
+            asking = opening.opened().ask, turn.question, history
+            turn.answer = await asyncio.get_running_loop().run_in_executor(questions, *asking)
         except QuestionError as error:
             turn.unaskable = said(error)
         except FootnoteError as error:
@@ -117,7 +122,7 @@ def build(opening: Opening) -> gr.Blocks:
         history = chat.history()
         turn = chat.add(question)
         turn.task = asyncio.create_task(answer(turn, history))
-        return "", "", talk(chat), chat
+        return "", "", conversation_html(chat, opening), chat
 
     async def look(chat: Chat) -> tuple[Any, ...]:
         """What is new, at the latest after LOOK seconds: header, text box, notice, conversation, panel."""
@@ -136,7 +141,7 @@ def build(opening: Opening) -> gr.Blocks:
             header = await in_background(header_html, opening)
             panel = gr.skip() if chat.opened else await in_background(library_html, opening)
             chat.greeted = not opening.under_way
-        return header, box, notice, talk(chat), panel
+        return header, box, notice, await talk(chat), panel
 
     async def submit(question: str | None, chat: Chat) -> tuple[Any, ...]:
         return ask(question or "", chat)
@@ -153,11 +158,12 @@ def build(opening: Opening) -> gr.Blocks:
     async def undo(chat: Chat) -> tuple[Any, ...]:
         if not chat.turns or chat.waiting:
             return gr.skip(), gr.skip(), gr.skip(), chat
-        return chat.turns.pop().question, "", talk(chat), chat
+        question = chat.turns.pop().question
+        return question, "", await talk(chat), chat
 
     async def clear(chat: Chat) -> tuple[Any, ...]:
         chat.turns = []
-        return "", "", talk(chat), chat, await in_background(library_html, opening)
+        return "", "", await talk(chat), chat, await in_background(library_html, opening)
 
     async def library() -> str:
         return str(await in_background(library_html, opening))

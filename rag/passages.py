@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from .embedder import Embedder
 from .furniture import furniture
@@ -12,9 +12,10 @@ from .records import Document, Heading, Passage, Span
 from .text import clean, headings, sentences
 
 # Part of the index's fingerprint: raise it when the same text would be split, or embedded, another way.
-VERSION = 5
+VERSION = 6
 _LABEL = 60  # characters of the title, and as many of the heading, that go with a passage
 _GAP = 1_000  # characters of furniture that a passage may hold between two of its sentences
+_TOGETHER = 1_000  # sentences whose tokens are counted at once: those of a whole book would fill the memory
 _HYPHENATED = re.compile(r"([^\W\d_])(?:-|\u00ad)[ \t]*\r?\n[ \t]*([^\W\d_])")
 
 
@@ -28,12 +29,12 @@ def split(document: Document, embedder: Embedder, size: int) -> Iterator[Passage
     marks = document.headings or tuple(headings(document.text))
     spans = sentences(document.text, [mark.span for mark in marks])
     useless = furniture(document.text, spans, marks)
-    if all(useless):  # a file of headings only, say: better its labels as evidence than nothing
-        useless = [False] * len(spans)
+    if all(useless):  # a file of headings only, say: better its labels as evidence than nothing, their marks aside
+        useless = [not any(map(str.isalnum, span.of(document.text))) for span in spans]
     evidence = {span for span, is_furniture in zip(spans, useless, strict=True) if not is_furniture}
     for heading, section in _sections(spans, marks, document.text):
         room = max(16, embedder.limit - len(embedder.tokens([label(document.title, heading)])[0]))
-        pieces = list(_measured(section, evidence, document.text, embedder, min(size, room), room))
+        pieces = _measured(section, evidence, document.text, embedder, min(size, room), room)
         for group in _groups(pieces, min(size, room)):
             yield _passage(document, heading, group)
 
@@ -77,21 +78,28 @@ def _sections(spans: Sequence[Span], marks: Sequence[Heading], text: str) -> Ite
 def _measured(
     section: Sequence[Span], evidence: set[Span], text: str, embedder: Embedder, size: int, room: int
 ) -> Iterator[_Piece]:
-    for span, tokens in zip(section, embedder.tokens([span.of(text) for span in section]), strict=True):
-        if span not in evidence:
-            yield span, 0, False
-        elif len(tokens) <= room:
-            yield span, len(tokens), True
-        else:
-            for at in range(0, len(tokens), size):
-                part = tokens[at : at + size]
-                start = span.start + (part[0].start if at else 0)
-                last = at + size >= len(tokens)
-                end = span.end if last else span.start + tokens[at + size].start
-                yield _trimmed(Span(start, end), text), len(part), True
+    for first in range(0, len(section), _TOGETHER):
+        some = section[first : first + _TOGETHER]
+        for span, tokens in zip(some, embedder.tokens([span.of(text) for span in some]), strict=True):
+            if span not in evidence:
+                yield span, 0, False
+            elif len(tokens) <= room:
+                yield span, len(tokens), True
+            else:
+                yield from _cut(span, tokens, text, size)
 
 
-def _groups(pieces: Sequence[_Piece], size: int) -> Iterator[list[_Piece]]:
+def _cut(span: Span, tokens: Sequence[Span], text: str, size: int) -> Iterator[_Piece]:
+    """A sentence of more tokens than fit, in pieces of `size` tokens."""
+    for at in range(0, len(tokens), size):
+        part = tokens[at : at + size]
+        start = span.start + (part[0].start if at else 0)
+        last = at + size >= len(tokens)
+        end = span.end if last else span.start + tokens[at + size].start
+        yield _trimmed(Span(start, end), text), len(part), True
+
+
+def _groups(pieces: Iterable[_Piece], size: int) -> Iterator[list[_Piece]]:
     group: list[_Piece] = []
     for piece in pieces:
         if not piece[2]:

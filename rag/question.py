@@ -72,13 +72,17 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A question taken apart. `kind` is one of who, when, where, how many, why, how, yes or no, what."""
+    """A question taken apart. `kind` is one of who, when, where, how many, why, how, yes or no, what.
+
+    `respelt` are the words that were taken for misspelt, as (the word that was asked, the word it is read as).
+    """
 
     text: str
     terms: tuple[Term, ...]
     kind: str
     several: bool
     summary: bool
+    respelt: tuple[tuple[str, str], ...] = ()
 
     @property
     def stems(self) -> tuple[str, ...]:

@@ -129,7 +129,8 @@ class Answer:
     """What is said to a question.
 
     An answer has claims; a refusal has `abstained`, a `reason` and the nearest passages in `near`, which are
-    not an answer; small talk has neither, and its reason is NOT_FROM_DOCUMENTS. `short` is the exact answer
+    not an answer; small talk has neither, and its reason is NOT_FROM_DOCUMENTS. The reason of an answer says which
+    words of the question were taken for misspelt; most answers have none. `short` is the exact answer
     span when there is one. `score` is how sure the reader was of its best reading, 0 to 1, whether that was said or
     refused; None where nothing was read. `seconds` is the time that the question took.
     """
@@ -178,7 +179,8 @@ class Answer:
             claim.text + " " + "".join(f"[{number[citation]}]" for citation in claim.citations) for claim in self.claims
         )
         notes = [f"[{n}] {_footnote(citation)}" for citation, n in number.items()]
-        return printable("\n".join([said, "", *notes]))
+        remark = [self.reason] if self.reason else []
+        return printable("\n".join([said, *remark, "", *notes]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

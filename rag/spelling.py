@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .embedder import Embedder
 from .index import Index
 from .question import Query, Term, analyse
 from .stems import stem_all
 from .text import words
 
+_MOST = 8  # misspelt words in a question: one with more is in another language, or no question at all
 _TRIED = 5  # candidates looked up at most
 _SHORTEST = 4  # shorter words have too many neighbours to guess by
 
@@ -19,15 +22,29 @@ def respell(query: Query, index: Index, embedder: Embedder) -> Query:
     whole: a real word that the documents do not use ("Moon" beside their "Yoon") is never touched, since
     that would answer another question. A name is replaced only where one letter inside it slipped.
     """
-    text = query.text
-    for term in reversed(query.terms):
-        if _misspelt(term, index, embedder) and (meant := _meant(term, index)):
+    misspelt = [term for term in query.terms if _misspelt(term, index, embedder)]
+    if len(misspelt) > _MOST:
+        return query
+    text, respelt = query.text, list[tuple[str, str]]()
+    for term in reversed(misspelt):
+        if meant := _meant(term, index):
             text = text[: term.span.start] + meant + text[term.span.end :]
-    return query if text == query.text else analyse(text)
+            respelt.insert(0, (_bare(term.word), meant))
+    return replace(analyse(text), respelt=tuple(dict.fromkeys(respelt))) if respelt else query
+
+
+def told(query: Query) -> str:
+    """What is said of the words that were replaced: “Kishda” was read as “Kishida”. Empty when none was."""
+    said = [f"“{word}” was read as “{meant}”" for word, meant in query.respelt]
+    return f"{' and '.join(said)}." if said else ""
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s")
 
 
 def _misspelt(term: Term, index: Index, embedder: Embedder) -> bool:
-    word = term.word.lower().removesuffix("'s").removesuffix("’s")
+    word = _bare(term.word.lower())
     return (
         len(word) >= _SHORTEST
         and word.isalpha()
@@ -37,7 +54,7 @@ def _misspelt(term: Term, index: Index, embedder: Embedder) -> bool:
 
 
 def _meant(term: Term, index: Index) -> str | None:
-    word = term.word.lower().removesuffix("'s").removesuffix("’s")
+    word = _bare(term.word.lower())
     near = []
     for stem, count in index.terms_starting_with(word[:2]):
         if len(stem) >= _SHORTEST:

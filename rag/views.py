@@ -160,13 +160,14 @@ def _answer_html(number: int, answer: Answer) -> str:
         return f'<div class="answer aside"><p dir="auto">{escape(answer.text)}</p>{label}</div>'
     places = {citation: n for n, citation in enumerate(answer.citations, start=1)}
     lead = f'<p class="short" dir="auto">{escape(answer.short)}</p>' if answer.short else ""
+    remark = f'<p class="reason" dir="auto">{escape(answer.reason)}</p>' if answer.reason else ""
     claims = "".join(
         f'<p class="claim" dir="auto">{_claim_html(claim.text, answer.short)}'
         f"{''.join(_mark_html(number, places[citation], citation) for citation in claim.citations)}</p>"
         for claim in answer.claims
     )
     notes = "".join(f"<li>{_note_html('cite', number, n, c)}</li>" for c, n in places.items())
-    return f'<div class="answer">{lead}{claims}<ol class="notes" aria-label="Footnotes">{notes}</ol></div>'
+    return f'<div class="answer">{lead}{claims}{remark}<ol class="notes" aria-label="Footnotes">{notes}</ol></div>'
 
 
 def _claim_html(text: str, short: str | None) -> str:

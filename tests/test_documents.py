@@ -35,7 +35,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rag.documents
-from rag.documents import digest, find, load
+from rag.documents import digest, find, load, path_of
 from rag.errors import CorpusError, DocumentError
 from rag.formats.decoding import Unreadable, decode
 from rag.formats.pdf import pdf
@@ -103,6 +103,8 @@ def test_the_delivered_articles_are_loaded_unchanged(path: Path) -> None:
         pytest.param(b"\xff\xfea\0\r\0\n\0", "a\r\n", id="UTF-16, little end first"),
         pytest.param(b"\xfe\xff\0a\xd8\x3d\xde\x00", "a😀", id="UTF-16, big end first, a pair"),
         pytest.param(b"\xff\xfe\0\0a\0\0\0", "a", id="UTF-32"),
+        pytest.param("It’s a\r\n€".encode("utf-16-le"), "It’s a\r\n€", id="UTF-16 without a mark"),
+        pytest.param("naïve 😀 text".encode("utf-16-be"), "naïve 😀 text", id="UTF-16 without a mark, big end first"),
         pytest.param("cafe\u0301 \u00ad\u200b ﬁ".encode(), "cafe\u0301 \u00ad\u200b ﬁ", id="nothing is tidied up"),
         pytest.param(b"\x1b[31mred\x1b[0m line\n", "\x1b[31mred\x1b[0m line\n", id="a log in colour"),
         pytest.param(b"page\x0cnext page" + b" and more" * 9, "page\x0cnext page" + " and more" * 9, id="form feed"),
@@ -255,7 +257,8 @@ NOT_TEXT = [  # (id, bytes, what is said)
     ("rich text", b"{\\rtf1\\ansi Hello\\par}", "is a Rich Text file"),
     ("a program", b"\x7fELF\x02\x01\x01\0", "is a program"),
     ("a database", b"SQLite format 3\0\x10\0", "is an SQLite database"),
-    ("UTF-16 without its mark", "Hello there".encode("utf-16-le"), "holds binary data"),
+    ("numbers of two bytes", b"".join(n.to_bytes(2, "little") for n in range(200)), "holds binary data"),
+    ("UTF-16 with a NUL in it", "Some text\0 and more".encode("utf-16-le"), "holds binary data"),
     ("a NUL in the middle", b"Some text\0 and more text", "holds binary data"),
     ("a NUL in UTF-16", "Some text\0 and more".encode("utf-16"), "holds binary data"),
     ("many controls", b"abc\x01\x02\x03defghi" * 9, "holds binary data"),
@@ -846,6 +849,9 @@ def test_a_name_that_is_no_text_has_an_id_that_is(tmp_path: Path) -> None:
     document = load(path, tmp_path)
     assert (document.id, document.title) == ("caf\\xe9.txt", "Caf\\xe9")
     assert Path(document.path).read_text() == "text"
+    assert Path(path_of("caf\\xe9.txt", tmp_path)).read_text() == "another"
+    (tmp_path / "caf\\xe9.txt").unlink()
+    assert path_of("caf\\xe9.txt", tmp_path) == str(path)
     path.write_bytes(b"")
     with pytest.raises(DocumentError, match="is empty") as caught:
         load(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 from conftest import EmbedWords
@@ -13,7 +14,7 @@ from rag.index import Index
 from rag.indexing import Source
 from rag.question import analyse
 from rag.records import Document, Span
-from rag.spelling import prefix_distance, respell
+from rag.spelling import prefix_distance, respell, told
 
 TEXT = (
     "President Yoon Suk Yeol met Prime Minister Fumio Kishida in Tokyo. They revived shuttle diplomacy. The "
@@ -53,7 +54,23 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     ],
 )
 def test_a_misspelt_word_is_replaced(index: Index, question: str, meant: str) -> None:
-    assert respell(analyse(question), index, KnowsWords()) == analyse(meant)
+    query = respell(analyse(question), index, KnowsWords())
+    assert replace(query, respelt=()) == analyse(meant)
+    assert query.respelt
+
+
+def test_what_was_replaced_is_told(index: Index) -> None:
+    query = respell(analyse("Did Kishda's restrictons end for Kishda?"), index, KnowsWords())
+    assert query.respelt == (("Kishda", "Kishida"), ("restrictons", "restrictions"))
+    assert told(query) == "“Kishda” was read as “Kishida” and “restrictons” was read as “restrictions”."
+    assert told(analyse("Did Kishida’s restrictions end?")) == ""
+
+
+def test_a_question_of_unknown_words_is_not_respelt(index: Index) -> None:
+    """Looking each of them up would take seconds, and what came out would be another question."""
+    query = analyse("restrictons " * 9)
+    assert respell(query, index, KnowsWords()) is query
+    assert respell(analyse("restrictons " * 8), index, KnowsWords()).text == "restrictions " * 8
 
 
 @pytest.mark.parametrize(

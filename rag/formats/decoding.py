@@ -40,6 +40,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     if marked:
         name = marked[-1].removesuffix("-sig").upper()
         raise Unreadable(f"is {name} by its first bytes, and damaged further on", _SAVE_AS_UTF8)
+    if unmarked := _utf16_without_mark(data):
+        return unmarked
     _refuse_binary(data)
     for encoding in _encodings_by_form(data):
         if (text := strictly(data, encoding)) is not None:
@@ -69,6 +71,22 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+
+def _utf16_without_mark(data: bytes) -> Decoded | None:
+    """UTF-16 that lacks its mark, told by its NULs: one byte of each ASCII character, always the same of the two."""
+    first, second = data[:_NUL_SAMPLE:2].count(0), data[1:_NUL_SAMPLE:2].count(0)
+    most, least = max(first, second), min(first, second)
+    if most * _NUL_SHARE < min(len(data), _NUL_SAMPLE) // 2 or least * _NUL_RATIO > most or not most:
+        return None
+    encoding = "utf-16-be" if first > second else "utf-16-le"
+    text = strictly(data, encoding)
+    return None if text is None or not text.strip() or _has_controls(text) else Decoded(text, encoding)
+
+
+_NUL_SAMPLE = 1 << 16  # bytes
+_NUL_SHARE = 3  # at least every third character is one of ASCII
+_NUL_RATIO = 5  # for so many NULs in their place, one in the other: U+2000 and the like
 
 
 def _encodings_by_form(data: bytes) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from io import BytesIO
+from time import thread_time
 from typing import Any
 
 from ..records import Span
@@ -14,6 +15,7 @@ from .extract import Extract, first_line_title, is_title, one_line, visible
 _MAX_PAGES = 20_000
 _MAX_CHARACTERS = 50_000_000
 _MAX_OPERATIONS = 10_000_000  # drawing operations; a page of text has some hundreds, and takes about 10 ms
+_MAX_SECONDS = 600  # of computing: some work is no operation
 
 
 def pdf(
@@ -22,6 +24,7 @@ def pdf(
     max_pages: int = _MAX_PAGES,
     max_characters: int = _MAX_CHARACTERS,
     max_operations: int = _MAX_OPERATIONS,
+    max_seconds: float = _MAX_SECONDS,
 ) -> Extract:
     """The text of a PDF, page after page: `pages` has a span for each, an empty one for an empty page.
 
@@ -38,7 +41,7 @@ def pdf(
         raise _broken_pdf(f"is not a PDF that can be read ({_reason(error)})") from error
     if count > max_pages:
         raise Unreadable(f"has {count:,} pages, more than the limit of {max_pages:,}", "Split it into parts")
-    work = _work_limit(max_operations)
+    work = _work_limit(max_operations, max_seconds)
     parts, pages, length = list[str](), list[Span](), 0
     for number in range(count):
         page = _pdf_page(reader, number, work)
@@ -90,10 +93,10 @@ def _pdf_page(reader: Any, number: int, work: Callable[..., None]) -> str:
         raise _broken_pdf(f"is broken on page {number + 1:,} ({_reason(error)})") from error
 
 
-def _work_limit(most: int) -> Callable[..., None]:
+def _work_limit(most: int, seconds: float) -> Callable[..., None]:
     """A callback that counts operations and raises Unreadable past `most`: drawings can call one another
-    until a small file means more work than anyone can wait for."""
-    done = 0
+    until a small file means more work than anyone can wait for. So it does past so many seconds of this thread."""
+    done, started = 0, thread_time()
 
     def work(*_operation: object, count: int = 1) -> None:
         nonlocal done
@@ -103,6 +106,8 @@ def _work_limit(most: int) -> Callable[..., None]:
                 f"takes more than {most:,} drawing operations",
                 "Print it to a new PDF, or split it into parts",
             )
+        if thread_time() - started > seconds:
+            raise Unreadable(f"takes more than {seconds:,} s to read", "Print it to a new PDF, or split it into parts")
 
     return work
 

@@ -14,6 +14,8 @@ from .flow import Flow, layout_tables
 
 _MAX_XML = 100 << 20  # bytes of XML after unpacking: the tree that is made of it is some ten times as large
 _MAX_UNPACKED = 512 << 20  # bytes of everything after unpacking
+_MAX_RATIO = 200  # bytes of XML that one packed byte may stand for: long tables of the same words come to 50
+_SMALL = 4 << 20  # bytes of XML that may stand for nothing at all
 
 
 def word(data: bytes, *, max_xml: int = _MAX_XML, max_unpacked: int = _MAX_UNPACKED) -> Extract:
@@ -59,6 +61,12 @@ def _check_package(data: bytes, max_xml: int, max_unpacked: int) -> None:
     # A member is never unpacked further than the size that it declares, so that the sums are true bounds.
     xml = sum(member.file_size for member in members if member.filename.lower().endswith((".xml", ".rels")))
     total = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    if xml > _SMALL and xml > _MAX_RATIO * packed:
+        raise Unreadable(
+            f"unpacks to {xml // packed:,} times its size, as no document does",
+            "If it is a document all the same, open it in Word and save it again as .docx",
+        )
     if xml > max_xml or total > max_unpacked:
         raise Unreadable(
             f"is too large when unpacked: {total >> 20:,} MiB, {xml >> 20:,} MiB of it text; the limits are "
