@@ -155,8 +155,8 @@ class Assistant:
         threshold = self.settings.threshold * (_FURTHER if said else 1.0)
         answer = compose(query, readings, self._cite, threshold=threshold, said=said)
         answer = answer or refuse(query, hits, self._cite, self._index.frequency)
-        reason = " ".join(filter(None, (answer.reason, told(query)))) or None
-        return replace(answer, reason=reason, score=readings[0].score if readings else None)
+        said = " ".join(filter(None, (answer.reason, told(query))))
+        return replace(answer, reason=said or None, score=readings[0].score if readings else None)
 
     def _better(self, alone: _Read, query: Query) -> _Read:
         """Of a question alone and with its topic, the one that is better supported."""

@@ -16,6 +16,7 @@ import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -101,8 +102,8 @@ def build(opening: Opening) -> gr.Blocks:
                 turn.note = opening.note
                 await asyncio.sleep(0.1)
             turn.note = ""
-            asking = opening.opened().ask, turn.question, history
-            turn.answer = await asyncio.get_running_loop().run_in_executor(questions, *asking)
+            asking = partial(opening.opened().ask, turn.question, history)
+            turn.answer = await asyncio.get_running_loop().run_in_executor(questions, asking)
         except QuestionError as error:
             turn.unaskable = said(error)
         except FootnoteError as error:

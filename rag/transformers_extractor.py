@@ -6,8 +6,8 @@ delivered reader, so that nobody else asks which of the two it was.
 How far the scales carry: a model that learned by cross entropy over starts and ends, "no answer" among them, gives
 logits of which the margin of a span over "no answer" is a log-odds, whatever the model. That is the scale that the
 evidence is weighed on (evidence.py), but the weights were fitted for the delivered reader: a larger model is surer of
-itself, and one that never learned "no answer" (SQuAD 1.1) always has something to say. `python -m evals.fit` prints
-the weights for the reader that is set; `python -m evals squad` measures it.
+itself, and one that never learned "no answer" (SQuAD 1.1) always has something to say. `python -m evals squad`
+measures it.
 """
 
 from __future__ import annotations
