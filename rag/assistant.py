@@ -17,6 +17,7 @@ from .composer import compose, refuse, summarise
 from .documents import digest, find, load, path_of, version
 from .embedder import Embedder, Progress, open_embedder
 from .errors import BusyError, DocumentError, QuestionError
+from .evidence import fitted
 from .followup import standalone, wants_more, with_topic
 from .history import said_before, whole
 from .index import Index
@@ -152,7 +153,7 @@ class Assistant:
             query, hits, readings = self._better((query, hits, readings), self._understand(other))
         said = said_before(history) if wants_more(question) else ""
         # What else there is lies, by its nature, less near to the question than what was said first.
-        threshold = self.settings.threshold * (_FURTHER if said else 1.0)
+        threshold = fitted().threshold(self.settings.risk) * (_FURTHER if said else 1.0)
         answer = compose(query, readings, self._cite, threshold=threshold, said=said)
         answer = answer or refuse(query, hits, self._cite, self._index.frequency)
         said = " ".join(filter(None, (answer.reason, told(query))))

@@ -31,12 +31,12 @@ MARKED = {
 
 @pytest.fixture
 def opened(folder: Callable[..., Path], tmp_path: Path) -> Iterator[Callable[..., Assistant]]:
-    """opened({"a.txt": "…"}) opens an assistant on these files; it never refuses, unless threshold= says so."""
+    """opened({"a.txt": "…"}) opens an assistant on these files; it never refuses, unless risk= says so."""
     assistants: list[Assistant] = []
 
     def open_(files: Mapping[str, str | bytes] = FILES, **given: Any) -> Assistant:
         chosen = Settings(
-            **{"corpus": folder(dict(files)), "index": tmp_path / f"index{len(assistants)}", "threshold": 0.0, **given}
+            **{"corpus": folder(dict(files)), "index": tmp_path / f"index{len(assistants)}", "risk": 1.0, **given}
         )
         assistants.append(Assistant.open(settings=chosen, embedder=EmbedWords()))
         return assistants[-1]
@@ -48,18 +48,18 @@ def opened(folder: Callable[..., Path], tmp_path: Path) -> Iterator[Callable[...
 
 @pytest.fixture(scope="module")
 def on_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[float], Assistant]]:
-    """on_files(threshold) gives an assistant on FILES and MARKED, shared by the tests that change nothing."""
+    """on_files(risk) gives an assistant on FILES and MARKED, shared by the tests that change nothing."""
     root = tmp_path_factory.mktemp("shared")
     for name, text in {**FILES, **{f"marked{n}.txt": text for n, text in enumerate(MARKED.values())}}.items():
         (root / "corpus" / name).parent.mkdir(parents=True, exist_ok=True)
         (root / "corpus" / name).write_text(text)
     kept: dict[float, Assistant] = {}
 
-    def get(threshold: float) -> Assistant:
-        if threshold not in kept:
-            given = Settings(corpus=root / "corpus", index=root / f"index{threshold}", threshold=threshold)
-            kept[threshold] = Assistant.open(settings=given, embedder=EmbedWords())
-        return kept[threshold]
+    def get(risk: float) -> Assistant:
+        if risk not in kept:
+            given = Settings(corpus=root / "corpus", index=root / f"index{risk}", risk=risk)
+            kept[risk] = Assistant.open(settings=given, embedder=EmbedWords())
+        return kept[risk]
 
     yield get
     for assistant in kept.values():
@@ -69,13 +69,13 @@ def on_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[flo
 @pytest.fixture
 def assistant(on_files: Callable[[float], Assistant]) -> Assistant:
     """Never refuses."""
-    return on_files(0.0)
+    return on_files(1.0)
 
 
 @pytest.fixture
 def refusing(on_files: Callable[[float], Assistant]) -> Assistant:
     """Always refuses, but for small talk and overviews."""
-    return on_files(1.0)
+    return on_files(0.0)
 
 
 def assert_faithful(answer: Answer, assistant: Assistant) -> None:
@@ -136,7 +136,7 @@ def test_small_talk_cites_nothing_and_is_no_refusal(assistant: Assistant, messag
 
 
 def test_a_summary_takes_from_every_document(opened: Callable[..., Assistant]) -> None:
-    assistant = opened(threshold=1.0)
+    assistant = opened(risk=0.0)
     answer = assistant.ask("What are the articles about?")
     assert {citation.document for citation in answer.citations} == set(FILES)
     assert_faithful(answer, assistant)
@@ -180,8 +180,8 @@ def test_any_characters_are_a_question(assistant: Assistant, question: str) -> N
 
 @pytest.mark.parametrize("piece", [*MARKED, "U.S"])
 def test_words_with_marks_inside_are_found(on_files: Callable[[float], Assistant], piece: str) -> None:
-    assert piece in on_files(0.0).ask(f"Was it {piece}?").text
-    assert "No passage mentions" not in (on_files(1.0).ask(f"Was it {piece}?").reason or "")
+    assert piece in on_files(1.0).ask(f"Was it {piece}?").text
+    assert "No passage mentions" not in (on_files(0.0).ask(f"Was it {piece}?").reason or "")
 
 
 def test_a_missing_word_is_named_once(refusing: Assistant) -> None:
@@ -334,7 +334,7 @@ NEW = "The court ruled in March 2020. Nobody must pay anything."
 def test_a_changed_file_is_answered_from_its_new_state(
     opened: Callable[..., Assistant], change: Mapping[str, str | None], document: str | None, start: str
 ) -> None:
-    assistant = opened(threshold=0.0)
+    assistant = opened(risk=1.0)
     assert assistant.ask("When did the court rule?").citations[0].document == "court.txt"
     for name, text in change.items():
         path = assistant.settings.corpus / name
@@ -389,7 +389,7 @@ def test_whatever_the_documents_hold_every_quotation_is_exact(texts: list[str], 
         corpus.mkdir()
         for n, text in enumerate(texts):
             (corpus / f"{n}.{'md' if n % 2 else 'txt'}").write_bytes(text.encode())
-        given = Settings(corpus=corpus, index=Path(place) / "index", threshold=0.0, passage_tokens=16)
+        given = Settings(corpus=corpus, index=Path(place) / "index", risk=1.0, passage_tokens=16)
         assistant = Assistant.open(settings=given, embedder=EmbedWords())
         words = " ".join(texts).split() or ["nothing"]
         history: list[dict[str, str]] = []
@@ -450,7 +450,7 @@ def test_answer_opens_the_documents_of_the_settings_once(
     monkeypatch.setattr(rag, "_default", None)
     monkeypatch.setenv("FOOTNOTE_CORPUS", str(folder(FILES)))
     monkeypatch.setenv("FOOTNOTE_INDEX", str(tmp_path / "index"))
-    monkeypatch.setenv("FOOTNOTE_THRESHOLD", "0")
+    monkeypatch.setenv("FOOTNOTE_RISK", "1")
     with ThreadPoolExecutor(3) as pool:
         answers = list(pool.map(rag.answer, ["Where is tea served?"] * 3))
     follow_up = rag.answer("When?", [{"role": "user", "content": "Where is tea served?"}])

@@ -58,7 +58,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(
     place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[Callable[..., Ran]]:
-    """run("ask", "…") runs a command on the shared folder; never refusing, unless threshold= says so."""
+    """run("ask", "…") runs a command on the shared folder; never refusing, unless risk= says so."""
     opened: list[rag.assistant.Assistant] = []
     opens = rag.assistant.Assistant.open
 
@@ -71,8 +71,8 @@ def run(
     monkeypatch.setenv("FOOTNOTE_CORPUS", str(place / "corpus"))
     monkeypatch.setenv("FOOTNOTE_INDEX", str(place / "index"))
 
-    def command(*arguments: str | Path, threshold: float = 0.0) -> Ran:
-        monkeypatch.setenv("FOOTNOTE_THRESHOLD", str(threshold))
+    def command(*arguments: str | Path, risk: float = 1.0) -> Ran:
+        monkeypatch.setenv("FOOTNOTE_RISK", str(risk))
         capsys.readouterr()
         try:
             status = main([str(argument) for argument in arguments])
@@ -93,7 +93,7 @@ def started(*arguments: str, place: Path | None = None, **given: Any) -> subproc
         "sys.exit(rag.cli.main())"
     )
     python = ["-c", fake] if place else ["-m", "rag"]
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}", "FOOTNOTE_THRESHOLD": "0"}
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}", "FOOTNOTE_RISK": "1"}
     if place:
         environment |= {"FOOTNOTE_CORPUS": str(place / "corpus"), "FOOTNOTE_INDEX": str(place / "index")}
     given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environment | given.pop("env", {}), **given}
@@ -132,7 +132,7 @@ def test_an_answer_as_json_has_the_shape_of_the_contract(run: Callable[..., Ran]
 
 
 def test_a_refusal_as_json_has_a_reason_and_what_is_near(run: Callable[..., Ran]) -> None:
-    ran = run("ask", "Who won the cup in Qatar?", "--json", threshold=1)
+    ran = run("ask", "Who won the cup in Qatar?", "--json", risk=0)
     (answer,) = ran.answers
     assert ran.status == 0
     assert list(answer) == CONTRACT
@@ -155,7 +155,7 @@ def test_an_answer_as_text_has_its_footnotes_below(run: Callable[..., Ran]) -> N
 
 
 def test_a_refusal_as_text_says_that_the_passages_are_no_answer(run: Callable[..., Ran]) -> None:
-    ran = run("ask", "Who won the cup in Qatar?", threshold=1)
+    ran = run("ask", "Who won the cup in Qatar?", risk=0)
     assert ran.status == 0
     assert ran.out.startswith(CANNOT_ANSWER + "\n") and "\nNearest passages (not an answer):\n  - " in ran.out
 

@@ -46,7 +46,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     for name, text in FILES.items():
         (root / "corpus" / name).parent.mkdir(parents=True, exist_ok=True)
         (root / "corpus" / name).write_text(text, encoding="utf-8")
-    settings = Settings(corpus=root / "corpus", index=root / "index", threshold=0.0)
+    settings = Settings(corpus=root / "corpus", index=root / "index", risk=1.0)
     assistant = Assistant.open(settings=settings, embedder=EmbedWords())
     yield assistant
     assistant.close()
@@ -114,7 +114,7 @@ def test_the_query_engine_is_theirs(assistant: Assistant) -> None:
 
 def test_a_refusal_has_no_sources(assistant: Assistant) -> None:
     strict = Assistant.open(
-        settings=Settings(corpus=assistant.settings.corpus, index=assistant.settings.index_folder, threshold=1.0),
+        settings=Settings(corpus=assistant.settings.corpus, index=assistant.settings.index_folder, risk=0.0),
         embedder=EmbedWords(),
     )
     response = FootnoteQueryEngine(strict).query("Who won the cup in Qatar?")
@@ -127,7 +127,7 @@ def test_a_refusal_has_no_sources(assistant: Assistant) -> None:
 def test_three_lines_are_enough(assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rag.assistant, "open_embedder", lambda *_: EmbedWords())
     corpus = assistant.settings.corpus
-    monkeypatch.setenv("FOOTNOTE_THRESHOLD", "0")
+    monkeypatch.setenv("FOOTNOTE_RISK", "1")
     engine = FootnoteQueryEngine.open(corpus, tmp_path / "one")
     assert "[1] sub/tea.md, " in str(engine.query("Where is tea served?"))
     assert FootnoteRetriever.open(corpus, tmp_path / "two").retrieve("tea")[0].node.metadata["file"] == "sub/tea.md"

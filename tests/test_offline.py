@@ -67,7 +67,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     wanted = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR", "LANG")
     environment = {name: os.environ[name] for name in wanted if name in os.environ}
     # A home of its own: no cache of an earlier day may stand in for the network.
-    environment |= {"HOME": str(tmp_path_factory.mktemp("home")), "PYTHONPATH": str(ROOT), "FOOTNOTE_THRESHOLD": "0"}
+    environment |= {"HOME": str(tmp_path_factory.mktemp("home")), "PYTHONPATH": str(ROOT), "FOOTNOTE_RISK": "1"}
     arguments = [str(tmp_path_factory.mktemp("index")), "When did Yoon take office?", "What is this about?"]
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True

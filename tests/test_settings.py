@@ -31,9 +31,9 @@ def test_where_a_value_comes_from(given: dict[str, object], environment: dict[st
 
 def test_the_environment_is_that_of_the_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("FOOTNOTE_CORPUS", str(tmp_path))
-    monkeypatch.setenv("FOOTNOTE_THRESHOLD", "0.25")
+    monkeypatch.setenv("FOOTNOTE_RISK", "0.25")
     settings = Settings.load()
-    assert (settings.corpus, settings.threshold) == (tmp_path, 0.25)
+    assert (settings.corpus, settings.risk) == (tmp_path, 0.25)
 
 
 def test_a_path_may_begin_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -47,8 +47,8 @@ def test_a_path_may_begin_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
         ({}, {"FOOTNOTE_HITS": "many"}, "FOOTNOTE_HITS is 'many', but must be a whole number."),
         ({}, {"FOOTNOTE_HITS": "2.5"}, "FOOTNOTE_HITS is '2.5', but must be a whole number."),
         ({"hits": 2.5}, {}, "hits is 2.5, but must be a whole number."),
-        ({}, {"FOOTNOTE_THRESHOLD": "high"}, "FOOTNOTE_THRESHOLD is 'high', but must be a number."),
-        ({}, {"FOOTNOTE_THRESHOLD": "nan"}, "FOOTNOTE_THRESHOLD is nan, but must be between 0.0 and 1.0."),
+        ({}, {"FOOTNOTE_RISK": "high"}, "FOOTNOTE_RISK is 'high', but must be a number."),
+        ({}, {"FOOTNOTE_RISK": "nan"}, "FOOTNOTE_RISK is nan, but must be between 0.0 and 1.0."),
         ({}, {"FOOTNOTE_PORT": "99999"}, "FOOTNOTE_PORT is 99999, but must be between 0 and 65,535."),
         ({"port": -1}, {}, "port is -1, but must be between 0 and 65,535."),
         ({}, {"FOOTNOTE_HITS": "0"}, "FOOTNOTE_HITS is 0, but must be between 1 and 100."),
@@ -63,7 +63,7 @@ def test_what_cannot_be_used_is_named(given: dict[str, object], environment: dic
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("value", [{"hits": 0}, {"threshold": 1.1}, {"passage_tokens": 15}])
+@pytest.mark.parametrize("value", [{"hits": 0}, {"risk": 0.1}, {"passage_tokens": 15}])
 def test_a_record_made_by_hand_is_checked_too(value: dict[str, float]) -> None:
     with pytest.raises(SettingError, match=f"^{next(iter(value))} is "):
         Settings(**value)

@@ -405,10 +405,10 @@ def test_repeated_paragraphs_are_one(tmp_path: Path) -> None:
 
 @pytest.fixture
 def measure(file: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Runs the command on the small file at a threshold, and gives the JSON that it wrote."""
+    """Runs the command on the small file at a risk, and gives the JSON that it wrote."""
 
-    def run(*options: str, threshold: float = 0.0) -> Any:
-        monkeypatch.setenv("FOOTNOTE_THRESHOLD", str(threshold))
+    def run(*options: str, risk: float = 1.0) -> Any:
+        monkeypatch.setenv("FOOTNOTE_RISK", str(risk))
         written = file.parent / "figures.json"
         assert main(["squad", str(file), "--json", str(written), *options], open_models=small) == 0
         return json.loads(written.read_text(encoding="utf-8"))
@@ -438,7 +438,7 @@ def test_both_settings_are_measured(measure: Any, capsys: pytest.CaptureFixture[
 
 
 def test_everything_can_be_refused(measure: Any) -> None:
-    systems = measure("--open-only", threshold=1.0)["open"]
+    systems = measure("--open-only", risk=0.0)["open"]
     for figures in systems.values():  # the others are shown with as many refusals
         assert (figures["refused"]["hits"], figures["refused_rightly"]["hits"]) == (4, 1)
         assert figures["f1"]["value"] == 0.0

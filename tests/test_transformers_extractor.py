@@ -194,7 +194,7 @@ def test_threads_do_not_get_in_each_other_s_way(zebra: TransformersExtractor) ->
 def test_the_setting_chooses_the_reader(zebra_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents" / "zoo.txt").write_text("The keeper fed a zebra in the morning.", encoding="utf-8")
-    chosen = Settings(corpus=tmp_path / "documents", index=tmp_path / "index", reader=str(zebra_folder), threshold=0.0)
+    chosen = Settings(corpus=tmp_path / "documents", index=tmp_path / "index", reader=str(zebra_folder), risk=1.0)
     assistant = Assistant.open(settings=chosen, embedder=EmbedWords())
     answer = assistant.ask("What did the keeper feed in the morning?")
     assert answer.short == "zebra"

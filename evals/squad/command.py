@@ -15,7 +15,8 @@ from typing import TypeVar
 from tqdm import tqdm
 
 from rag.assistant import Assistant
-from rag.embedder import Embedder, Progress, SentenceTransformerEmbedder
+from rag.embedder import Embedder, Progress, open_embedder
+from rag.evidence import fitted
 from rag.reader import SpanExtractor
 from rag.records import Problem
 from rag.settings import Settings
@@ -42,7 +43,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help="measure on a file in SQuAD's format, 1.1 or 2.0",
         description="Measures on any file in SQuAD's format, 1.1 or 2.0. Closed: the reader gets each question with "
         "its paragraph. Open: all paragraphs of the file are indexed, and the question alone is asked. The settings "
-        "are those of FOOTNOTE_*: FOOTNOTE_READER measures another reader, FOOTNOTE_THRESHOLD=0 never refuses.",
+        "are those of FOOTNOTE_*: FOOTNOTE_READER measures another reader, FOOTNOTE_RISK=1 never refuses.",
         epilog="For example: python -m evals squad dev-v2.0.json --most 500",
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="the questions, JSON")
@@ -75,7 +76,7 @@ def measure(options: argparse.Namespace, models: OpenModels) -> None:
     measured = Measured(
         file=options.file.name,
         reader=settings.reader or "the delivered one",
-        threshold=settings.threshold,
+        threshold=fitted().threshold(settings.risk),
         hits=settings.hits,
         articles=len(articles),
         paragraphs=sum(len(article.paragraphs) for article in articles),
@@ -96,7 +97,7 @@ def measure(options: argparse.Namespace, models: OpenModels) -> None:
 
 def open_models(settings: Settings) -> tuple[Embedder, SpanExtractor]:
     """The embedding model and the reader of the settings. Raises ModelError."""
-    return SentenceTransformerEmbedder(settings.model), extractor_of(settings.reader)
+    return open_embedder(settings.model), extractor_of(settings.reader)
 
 
 def _closed(
