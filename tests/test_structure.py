@@ -56,6 +56,7 @@ LAYERS = """
     rag.indexing
     rag.assembly
     rag.index
+    rag.doctor
 
     rag.spelling
     rag.smalltalk
@@ -91,6 +92,7 @@ LAYERS = """
     evals.run
     evals.fit
     evals.speed
+    evals.faults
     evals.__main__
 """.split()
 
