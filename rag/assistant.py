@@ -14,6 +14,7 @@ from typing import Any
 
 from . import smalltalk
 from .composer import compose, refuse, summarise
+from .doctor import Finding, examine
 from .documents import digest, find, load, path_of, version
 from .embedder import Embedder, Progress, open_embedder
 from .errors import BusyError, DocumentError, QuestionError
@@ -71,8 +72,9 @@ class Assistant:
         embedder: Embedder | None = None,
         extractor: SpanExtractor | None = None,
         progress: Progress | None = None,
+        sync: bool = True,
     ) -> Assistant:
-        """Opens a folder of documents and its index, which is built or brought up to date.
+        """Opens a folder of documents and its index, which is built or brought up to date (`sync`).
 
         `progress` is told (documents done, documents to do, what). `embedder` and `extractor`
         replace the models. Raises CorpusError, SettingError, ModelError or StoreError; a file that cannot be read is
@@ -91,7 +93,8 @@ class Assistant:
             settings, Index(settings.index_folder, embedder, settings.passage_tokens, version()), embedder, extractor
         )
         try:
-            assistant.sync(progress)
+            if sync:
+                assistant.sync(progress)
         except BusyError as error:
             if not assistant._index.ready:
                 raise
@@ -99,8 +102,11 @@ class Assistant:
             assistant.changes = Changes(problems=(Problem(path=str(settings.index_folder), message=str(error)),))
         return assistant
 
-    def sync(self, progress: Progress | None = None) -> Changes:
-        """Brings the index up to date with the files; `problems` then holds those that could not be read."""
+    def sync(self, progress: Progress | None = None, anew: str | None = None) -> Changes:
+        """Brings the index up to date with the files; `problems` then holds those that could not be read.
+
+        `anew`: why all of it must be built anew.
+        """
         found = find(self.settings.corpus)
         most = self.settings.max_file_mb << 20
         problems = list(found.problems)
@@ -113,7 +119,7 @@ class Assistant:
                 except DocumentError as error:
                     problems.append(Problem(path=identifier, message=str(error)))
 
-        changes = self._index.sync(sources(), progress)
+        changes = self._index.sync(sources(), progress, anew)
         self.left_out, self.kinds_left_out = len(found.left_out), found.kinds_left_out
         self.changes = replace(changes, problems=(*problems, *changes.problems))
         return self.changes
@@ -195,6 +201,10 @@ class Assistant:
     def titles(self) -> dict[str, str]:
         """The title of every document by its id."""
         return self._index.titles()
+
+    def examine(self) -> Iterator[Finding]:
+        """Everything that is wrong with the index, as it is found; takes as long as reading all documents."""
+        return examine(self._index, self._embedder, self.settings.corpus, self.settings.max_file_mb << 20)
 
     def close(self) -> None:
         """Lets go of the index's files."""

@@ -81,6 +81,15 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument("--json", action="store_true", help="print what changed as one line of JSON")
     index.set_defaults(run=_index)
 
+    doctor = commands.add_parser(
+        "doctor",
+        help="examine the index, and mend it",
+        description="Reads every document and every part of the index, and says what is wrong.",
+        epilog="Exit status: 0 for a sound index, 1 for one that is not.",
+    )
+    doctor.add_argument("--repair", action="store_true", help="mend what is wrong, and examine the index again")
+    doctor.set_defaults(run=_doctor)
+
     serve = commands.add_parser(
         "serve", help="open the page in the browser", description="Serves the page until you press Ctrl-C."
     )
@@ -88,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, help="port to listen on (default: 7860)")
     serve.set_defaults(run=_serve)
 
-    for command in (ask, index, serve):
+    for command in (ask, index, doctor, serve):
         command.add_argument("--corpus", metavar="DIR", help="the documents folder (default: the two articles)")
         command.add_argument(
             "--index", metavar="DIR", help="the index folder (default: one of its own for each documents folder)"
@@ -196,6 +205,40 @@ def _changes(changes: Changes) -> dict[str, Any]:
         "rebuilt": changes.rebuilt,
         "problems": [{"path": p.path, "message": p.message} for p in changes.problems],
     }
+
+
+def _doctor(given: argparse.Namespace) -> int:
+    from .assistant import Assistant
+
+    bar = _Bar()
+    assistant = Assistant.open(settings=_settings(given), progress=bar, sync=False)
+    findings = _tell_findings(assistant)
+    if findings and given.repair:
+        damage = next((finding.said for finding in findings if not finding.stale), None)
+        assistant.sync(bar, damage)
+        bar.close()
+        findings = _tell_findings(assistant)
+    if findings and not given.repair:
+        _say(
+            "Mend it with --repair."
+            if any(not f.stale for f in findings)
+            else "The next question brings it up to date."
+        )
+    return 1 if findings else 0
+
+
+def _tell_findings(assistant: Any) -> list[Any]:
+    """Prints what is wrong with an index as it is found, and returns it."""
+    findings = []
+    for finding in assistant.examine():
+        findings.append(finding)
+        if len(findings) <= _SHOWN_PROBLEMS:
+            print(printable(f"{_one_line(finding.said)}."), flush=True)
+    if len(findings) > _SHOWN_PROBLEMS:
+        print(f"… and {len(findings) - _SHOWN_PROBLEMS:,} more.")
+    if not findings:
+        print(f"Sound: {_counted(len(assistant.titles()), 'document')}, every passage where it should be.")
+    return findings
 
 
 def _serve(given: argparse.Namespace) -> int:

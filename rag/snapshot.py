@@ -104,10 +104,10 @@ def _search(generations: Generations, fingerprint: str) -> tuple[Snapshot | None
 
 def _opened(generations: Generations, pointer: Pointer, fingerprint: str) -> Snapshot | str:
     """The generation, or what is wrong with it."""
+    folder = generations.path(pointer.number)
     hold = generations.hold(pointer.number)
     if hold is None:
-        return "its current state is missing"
-    folder = generations.path(pointer.number)
+        return "its manifest is missing" if folder.exists() else "its current state is missing"
     try:
         manifest = manifests.read(folder, pointer.digest)
         if manifest is None:

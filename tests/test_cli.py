@@ -381,7 +381,7 @@ def test_every_command_and_option_has_a_help_text() -> None:
 
 def test_the_contract_has_these_commands() -> None:
     (commands,) = (a for a in _parser()._actions if isinstance(a, argparse._SubParsersAction))
-    assert list(commands.choices) == ["ask", "index", "serve"]
+    assert list(commands.choices) == ["ask", "index", "doctor", "serve"]
     for parser in commands.choices.values():
         assert {"--corpus", "--index"} <= {option for action in parser._actions for option in action.option_strings}
 

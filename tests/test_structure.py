@@ -61,6 +61,7 @@ LAYERS = """
     rag.indexing
     rag.assembly
     rag.index
+    rag.doctor
 
     rag.spelling
     rag.smalltalk
@@ -109,6 +110,7 @@ LAYERS = """
     evals.squad.open
     evals.squad.report
     evals.squad.command
+    evals.faults
     evals.__main__
 """.split()
 
