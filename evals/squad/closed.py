@@ -35,9 +35,9 @@ _NOTHING = -1e6  # the margin where no span was found at all: below every other
 class Closed:
     """What the reader made of a question and its paragraph.
 
-    `f1` and `exact` are of the best span, forced (0 to 1). `margin` is how far it stands above "no answer" and
-    `answerable` the reader's other verdict, both logits; `foreign` are the same two for the passage of another
-    paragraph, None where there is none.
+    `f1` and `exact` are of the best span, forced (0 to 1). `margin` is how far it stands above "no answer", `verdict`
+    what the reader says of whether a passage answers at all, both logits; `foreign` are the same two for the passage
+    of another paragraph, None where there is none.
     """
 
     answerable: bool

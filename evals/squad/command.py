@@ -160,7 +160,7 @@ def _indexing() -> Iterator[Progress]:
 
 
 def _interval() -> float:
-    """Seconds between two signs of life: in a log, each is a line."""
+    """Seconds between two signs of life: a log should not be full of them."""
     return 0.2 if sys.stderr.isatty() else 30.0
 
 
