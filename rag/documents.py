@@ -198,13 +198,13 @@ def load(path: str | Path, root: str | Path | None = None, *, max_bytes: int = _
     name decides how they are read. Raises DocumentError for a file of another kind, one that leaves `root`,
     one of more than `max_bytes`, and one that cannot be read or holds no text.
     """
-    path = Path(path)
-    identifier = _printable(path.name) if root is None else _id(path, Path(root))
+    path, root = Path(path), None if root is None else Path(root)
+    identifier = _printable(path.name) if root is None else _id(path, root)
     loader = LOADERS.get(PurePosixPath(identifier).suffix.lower())
     if loader is None:
         kinds = ", ".join(LOADERS)
         raise _error(path, "is of a kind that cannot be read", f"Save it as one of these: {kinds}")
-    data = b"".join(_chunks(path, max_bytes))
+    data = b"".join(_chunks(path, max_bytes, root))
     if not data.strip():
         raise _error(path, "is empty", "Write something into it, or remove it")
     extract = _extracted(path, loader, data)
@@ -233,14 +233,15 @@ def _extracted(path: Path, loader: Callable[[bytes], Extract], data: bytes) -> E
     return extract
 
 
-def _chunks(path: Path, max_bytes: int) -> Iterator[bytes]:
-    """The bytes of a regular file, `max_bytes` at most. Raises DocumentError."""
+def _chunks(path: Path, max_bytes: int, root: Path | None = None) -> Iterator[bytes]:
+    """The bytes of a regular file inside `root`, `max_bytes` at most. Raises DocumentError."""
     try:
         _require_file(path, path.stat(), max_bytes)
         # Should a pipe take the file's place just now, opening it would otherwise wait for someone to write.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with open(handle, "rb", buffering=0) as file:  # noqa: PTH123 – it is a descriptor, not a path
             _require_file(path, os.fstat(handle), max_bytes)
+            _require_inside(path, os.fstat(handle), root)
             size = 0
             while chunk := file.read(_CHUNK):
                 size += len(chunk)
@@ -262,6 +263,15 @@ def _require_file(path: Path, status: os.stat_result, max_bytes: int) -> None:
         raise _error(path, "is a pipe, socket or device, not a file", "Copy what it holds into a file")
     if status.st_size > max_bytes:
         raise _too_large(path, status.st_size, max_bytes)
+
+
+def _require_inside(path: Path, opened: os.stat_result, root: Path | None) -> None:
+    """That what was opened lies inside: a link may have taken the file's place since its path was looked at."""
+    if root is None:
+        return
+    real = os.path.realpath(path)
+    if not _is_inside(real, os.path.realpath(root)) or not os.path.samestat(os.lstat(real), opened):
+        raise _error(path, "changed while it was being opened", "Run again when nothing is writing to the folder")
 
 
 def _too_large(path: Path, size: int, limit: int) -> DocumentError:

@@ -16,7 +16,6 @@ import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -84,8 +83,8 @@ def build(opening: Opening) -> gr.Blocks:
     others = ThreadPoolExecutor(max_workers=4, thread_name_prefix="page")
     script = _beside("page.js")
 
-    async def in_background(work: Callable[..., Any], *args: Any) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(others, work, *args)
+    async def in_background(work: Callable[..., Any], *args: Any, workers: ThreadPoolExecutor = others) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(workers, work, *args)
 
     async def talk(chat: Chat) -> str:
         # The welcome asks the index what there is, and the index may be busy: something may be asked meanwhile.
@@ -102,8 +101,7 @@ def build(opening: Opening) -> gr.Blocks:
                 turn.note = opening.note
                 await asyncio.sleep(0.1)
             turn.note = ""
-            asking = partial(opening.opened().ask, turn.question, history)
-            turn.answer = await asyncio.get_running_loop().run_in_executor(questions, asking)
+            turn.answer = await in_background(opening.opened().ask, turn.question, history, workers=questions)
         except QuestionError as error:
             turn.unaskable = said(error)
         except FootnoteError as error:

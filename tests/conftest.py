@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from rag.extractor import Extraction
 from rag.records import Span
 from rag.stems import stems
 
@@ -51,6 +52,20 @@ class EmbedWords:
         seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
         vector = np.random.default_rng(seed).normal(size=self.dimension)
         return (vector / np.linalg.norm(vector)).astype(np.float32)
+
+
+class EmbedTexts(EmbedWords):
+    """A vector for each text as a whole, whatever its length: the models are not what is tested here."""
+
+    def _rows(self, text: str) -> np.ndarray:
+        return self._vector(text.encode("utf-8", "replace").decode())[None]
+
+
+class ReadsNothing:
+    """An extractor that finds no answer anywhere, at once."""
+
+    def extract(self, _question: str, _labels: Sequence[str], texts: Sequence[str]) -> list[Extraction]:
+        return [Extraction(spans=(), null=0.0, answerable=0.0, starts=()) for _ in texts]
 
 
 @pytest.fixture

@@ -13,18 +13,18 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import chromium  # noqa: F401
+from browser import ask, chromium, watched  # noqa: F401
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
+from evals.visitor import serving
 from rag.chat import RECALL, TURNS, Chat, Opening
 from rag.errors import CorpusError, FootnoteError, QuestionError, StoreError
 from rag.records import CANNOT_ANSWER, NOT_FROM_DOCUMENTS, Answer, Citation, Claim, Document, Problem
-from rag.server import BODY, address, listen, server
+from rag.server import BODY, listen
 from rag.settings import Settings
 from rag.views import EXAMPLES, _claim_html, header_html, without_paths
 
@@ -33,8 +33,6 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.queue
 
 HOME = Path(__file__).resolve().parent.parent
 SUMMIT, RENEWED = "japan-south-korea-summit.txt", "shuttle-diplomacy-renewed.txt"
-expect.set_options(timeout=20_000)  # milliseconds: the machine may be busy
-DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 780}
 
 OFFICE = (
@@ -134,38 +132,6 @@ def articles() -> FixedAnswers:
     return fake
 
 
-@contextmanager
-def serving(opening: Opening) -> Iterator[str]:
-    """The page on a free port of this machine."""
-    listening = listen("127.0.0.1", 0)
-    web = server(opening)
-    thread = threading.Thread(target=web.run, kwargs={"sockets": [listening]})
-    thread.start()
-    try:
-        yield address(listening)
-    finally:
-        web.should_exit = True
-        thread.join()
-        listening.close()
-
-
-@contextmanager
-def watched(browser: Browser, url: str, viewport: ViewportSize = DESKTOP, **options: Any) -> Iterator[Page]:
-    """A new tab. At its end: nothing went wrong in it, and it asked no other host for anything."""
-    context = browser.new_context(viewport=viewport, **options)
-    tab = context.new_page()
-    wrong: list[str] = []
-    tab.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    tab.on("pageerror", lambda error: wrong.append(str(error)))
-    tab.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    tab.on("response", lambda response: wrong.append(response.url) if response.status >= 400 else None)
-    tab.on("request", lambda asked: None if asked.url.startswith((url, "data:", "blob:")) else wrong.append(asked.url))
-    tab.goto(url)
-    yield tab
-    context.close()
-    assert wrong == []
-
-
 @pytest.fixture(scope="module")
 def fake() -> FixedAnswers:
     return articles()
@@ -187,16 +153,6 @@ def tab(chromium: Browser, url: str) -> Iterator[Page]:  # noqa: F811
 def phone(chromium: Browser, url: str) -> Iterator[Page]:  # noqa: F811
     with watched(chromium, url, PHONE, has_touch=True, is_mobile=True) as opened:
         yield opened
-
-
-def ask(tab: Page, question: str) -> Locator:
-    """Types a question and sends it with Enter; gives its finished turn."""
-    before = tab.locator(".turn").count()
-    tab.get_by_label("Your question").fill(question)
-    tab.keyboard.press("Enter")
-    turn = tab.locator(".turn").nth(before)
-    expect(turn.locator(".tools")).to_be_visible()
-    return turn
 
 
 def wait_until_in_view(mark: Locator) -> None:

@@ -101,6 +101,9 @@ LAYERS = """
     evals.webpage
     evals.run
     evals.speed
+    evals.crowd
+    evals.visitor
+    evals.load
     evals.squad
     evals.squad.files
     evals.squad.closed
