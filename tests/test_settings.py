@@ -63,7 +63,7 @@ def test_what_cannot_be_used_is_named(given: dict[str, object], environment: dic
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("value", [{"hits": 0}, {"risk": 0.1}, {"passage_tokens": 15}])
+@pytest.mark.parametrize("value", [{"hits": 0}, {"risk": 1.1}, {"passage_tokens": 15}])
 def test_a_record_made_by_hand_is_checked_too(value: dict[str, float]) -> None:
     with pytest.raises(SettingError, match=f"^{next(iter(value))} is "):
         Settings(**value)
