@@ -72,6 +72,13 @@ LAYERS = """
     rag.transformers_extractor
     rag.evidence
     rag.reader
+    rag.exact
+    rag.enumeration
+    rag.bullets
+    rag.clauses
+    rag.polarity_words
+    rag.polarity
+    rag.agreement
     rag.composer
     rag.summary
     rag.assistant
