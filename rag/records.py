@@ -176,7 +176,7 @@ class Answer:
         return tuple(dict.fromkeys(citation for claim in self.claims for citation in claim.citations))
 
     @property
-    def differ(self) -> bool:
+    def differs(self) -> bool:
         """Whether the claims answer the question differently."""
         return (self.reason or "").startswith(DIFFERENT_ANSWERS)
 
@@ -210,7 +210,7 @@ class Answer:
         number = {citation: n for n, citation in enumerate(self.citations, start=1)}
         said = [f"{claim.text} {_numbers(number[citation] for citation in claim.citations)}" for claim in self.claims]
         remark = [self.reason] if self.reason else []
-        if self.differ:
+        if self.differs:
             lines = [*remark, "", *said]
         elif self.short and self.short != self.text:
             lines = [f"{self.short} {_numbers(number.values())}", "", " ".join(said), *remark]

@@ -78,6 +78,7 @@ LAYERS = """
     rag.clauses
     rag.polarity_words
     rag.polarity
+    rag.short
     rag.agreement
     rag.composer
     rag.summary
