@@ -18,7 +18,7 @@ from .composer import compose, refuse, summarise
 from .documents import digest, find, load, path_of, version
 from .embedder import Embedder, Progress, open_embedder
 from .errors import BusyError, DocumentError, QuestionError
-from .followup import standalone, wants_more, with_topic
+from .followup import otherwise, standalone, wants_more
 from .history import said_before, whole
 from .index import Index
 from .indexing import Source
@@ -41,6 +41,7 @@ from .retriever import search
 from .settings import Settings
 from .spelling import respell, told
 from .summary import central, named_documents, named_section
+from .support import better_with_topic
 from .transformers_extractor import extractor_of
 
 _FURTHER = 1 / 3  # of the threshold, for a question that asks for what has not been said yet
@@ -146,13 +147,14 @@ class Assistant:
         named = named_documents(query, self._index.titles)
         if named or (query.summary and not query.terms):
             return self._overview(query, named or list(self._index.titles()))
-        if not query.terms and not with_topic(question, history):
+        other = otherwise(question, history)
+        if not query.terms and not other:
             return refuse(query, [], self._cite, self._index.frequency)  # it names nothing to look for
         hits: list[Hit] = self.search(query)
         if section := named_section(query, hits):
             return self._overview(query, [section[0]], section[1])
         readings: list[Reading] = self._reader.read(query, hits, self._rarity)
-        if other := with_topic(question, history):
+        if other:
             query, hits, readings = self._better((query, hits, readings), self._understand(other))
         said = said_before(history) if wants_more(question) else ""
         # What else there is lies, by its nature, less near to the question than what was said first.
@@ -163,12 +165,15 @@ class Assistant:
         remark = " ".join(filter(None, (answer.reason, told(query))))
         return replace(answer, reason=remark or None, score=readings[0].score if readings else None)
 
-    def _better(self, alone: _Read, query: Query) -> _Read:
-        """Of a question alone and with its topic, the one that is better supported."""
+    def _better(self, first: _Read, query: Query) -> _Read:
+        """Of two readings of a question, the one that is better supported."""
         hits = self.search(query)
-        readings = self._reader.read(query, hits, self._rarity)
-        best = max((reading.score for reading in alone[2]), default=0.0)
-        return (query, hits, readings) if readings and readings[0].score > best else alone
+        other: _Read = query, hits, self._reader.read(query, hits, self._rarity)
+        if len(query.terms) > len(first[0].terms):
+            return other if better_with_topic(first[0], first[2], other[2]) else first
+        # As it stands, with "it" for nothing in the chat: only where the chat does not help.
+        helps, stands = (bool(read[2]) and read[2][0].score >= self.settings.threshold for read in (first, other))
+        return other if stands and not helps else first
 
     def _items_of(self, query: Query, reading: Reading) -> list[Reading]:
         """The items of the list in its document that answers as a whole, if the reading belongs to one."""

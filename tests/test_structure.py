@@ -82,6 +82,7 @@ LAYERS = """
     rag.agreement
     rag.composer
     rag.summary
+    rag.support
     rag.assistant
 
     rag
