@@ -23,6 +23,7 @@ from .polarity_words import (
     PREPOSITIONS,
     STATEMENTS,
     TITLES,
+    TURNED,
     opposites,
 )
 from .question import Query
@@ -111,9 +112,9 @@ def _asked(text: str) -> _Words | None:
     match = _QUESTION.match(text.replace("’", "'"))
     if not match or match["verb"].lower() not in STATEMENTS or "?" in match["rest"]:
         return None
-    words = _words(
-        match["verb"].lower(), re.sub(r"\b(?:I|we)\b", "you", re.sub(r"\b(?:my|our)\b", "your", match["rest"]))
-    )
+    # Who asks "do you keep my data?" means the one who writes "we keep your data".
+    rest = re.sub(r"\w+", lambda word: TURNED.get(word[0].lower(), word[0]), match["rest"])
+    words = _words(match["verb"].lower(), rest)
     open_ = any(token.lower in OPEN or token.punctuation for token in words.tokens)
     content = [token for token in words.tokens if not token.light and token.lower not in PREPOSITIONS]
     return words if len(content) >= 2 and not open_ and not words.tokens[0].number else None

@@ -51,6 +51,7 @@ DOUBT = frozenset(
     denied fail fails failed refuse refuses refused seem seems seemed appear appears appeared try tries tried
     """.split()
 )
+TURNED = {"i": "you", "we": "you", "my": "your", "our": "your", "us": "you", "me": "you", "you": "we", "your": "our"}
 # Before a number: it is not meant exactly.
 INEXACT = frozenset("least most up about around over under than nearly almost approximately roughly more less".split())
 NUMBERS = dict(

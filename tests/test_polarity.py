@@ -25,6 +25,8 @@ ROWS = [
     ("Does the station measure rain?", "The station also measures rain.", "Yes"),
     ("Can dealers return goods?", "Dealers may return goods.", "Yes"),
     ("May I work from home?", "You may work from home.", "Yes"),
+    ("Do you store my address?", "We store your address.", "Yes"),
+    ("Do you store my address?", "You store your address.", None),
     ("Did the firm pay the fine?", "The firm paid the fine because it had to.", "Yes"),
     ("Is the next fair in May?", "The next fair is in May.", "Yes"),
     # no: denied
