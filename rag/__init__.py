@@ -28,6 +28,7 @@ from .errors import (
 )
 from .records import (
     CANNOT_ANSWER,
+    DIFFERENT_ANSWERS,
     NOT_FROM_DOCUMENTS,
     Answer,
     Changes,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "CANNOT_ANSWER",
+    "DIFFERENT_ANSWERS",
     "NOT_FROM_DOCUMENTS",
     "Answer",
     "Assistant",

@@ -13,13 +13,14 @@ from time import perf_counter
 from typing import Any
 
 from . import smalltalk
+from .bullets import in_a_list, items_of
 from .composer import compose, refuse, summarise
 from .doctor import Finding, examine
 from .documents import digest, find, load, path_of, version
 from .embedder import Embedder, Progress, open_embedder
 from .errors import BusyError, DocumentError, QuestionError
 from .evidence import fitted
-from .followup import standalone, wants_more, with_topic
+from .followup import otherwise, standalone, wants_more
 from .history import said_before, whole
 from .index import Index
 from .indexing import Source
@@ -41,7 +42,8 @@ from .records import (
 from .retriever import search
 from .settings import Settings
 from .spelling import respell, told
-from .summary import central
+from .summary import central, named_documents, named_section
+from .support import better_with_topic
 from .transformers_extractor import extractor_of
 
 _FURTHER = 1 / 3  # of the threshold, for a question that asks for what has not been said yet
@@ -125,6 +127,11 @@ class Assistant:
         return self.changes
 
     @property
+    def threshold(self) -> float:
+        """How sure an answer must be, 0 to 1, for the share of wrong answers that the settings allow."""
+        return fitted().threshold(self.settings.risk)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """The files that could not be read when the index was last brought up to date."""
         return self.changes.problems
@@ -149,28 +156,43 @@ class Assistant:
         if not self._index.count():
             reason = "There are no documents yet. Put files into the documents folder and start again."
             return Answer(question=question, text=CANNOT_ANSWER, abstained=True, reason=reason)
-        if query.summary and not query.terms:
-            return self._overview(query)
-        if not query.terms and not with_topic(question, history):
+        named = named_documents(query, self._index.titles)
+        if named or (query.summary and not query.terms):
+            return self._overview(query, named or list(self._index.titles()))
+        other = otherwise(question, history)
+        if not query.terms and not other:
             return refuse(query, [], self._cite, self._index.frequency)  # it names nothing to look for
         hits: list[Hit] = self.search(query)
+        if section := named_section(query, hits):
+            return self._overview(query, [section[0]], section[1])
         readings: list[Reading] = self._reader.read(query, hits, self._rarity)
-        if other := with_topic(question, history):
+        if other:
             query, hits, readings = self._better((query, hits, readings), self._understand(other))
         said = said_before(history) if wants_more(question) else ""
         # What else there is lies, by its nature, less near to the question than what was said first.
-        threshold = fitted().threshold(self.settings.risk) * (_FURTHER if said else 1.0)
-        answer = compose(query, readings, self._cite, threshold=threshold, said=said)
+        threshold = self.threshold * (_FURTHER if said else 1.0)
+        lists = partial(self._items_of, query)
+        answer = compose(query, readings, self._cite, threshold=threshold, said=said, items_of=lists)
         answer = answer or refuse(query, hits, self._cite, self._index.frequency)
-        said = " ".join(filter(None, (answer.reason, told(query))))
-        return replace(answer, reason=said or None, score=readings[0].score if readings else None)
+        remark = " ".join(filter(None, (answer.reason, told(query))))
+        return replace(answer, reason=remark or None, score=readings[0].score if readings else None)
 
-    def _better(self, alone: _Read, query: Query) -> _Read:
-        """Of a question alone and with its topic, the one that is better supported."""
+    def _better(self, first: _Read, query: Query) -> _Read:
+        """Of two readings of a question, the one that is better supported."""
         hits = self.search(query)
-        readings = self._reader.read(query, hits, self._rarity)
-        best = max((reading.score for reading in alone[2]), default=0.0)
-        return (query, hits, readings) if readings and readings[0].score > best else alone
+        other: _Read = query, hits, self._reader.read(query, hits, self._rarity)
+        if len(query.terms) > len(first[0].terms):
+            return other if better_with_topic(first[0], first[2], other[2]) else first
+        # As it stands, with "it" for nothing in the chat: only where the chat does not help.
+        helps, stands = (bool(read[2]) and read[2][0].score >= self.threshold for read in (first, other))
+        return other if stands and not helps else first
+
+    def _items_of(self, query: Query, reading: Reading) -> list[Reading]:
+        """The items of the list in its document that answers as a whole, if the reading belongs to one."""
+        if not in_a_list(reading):
+            return []
+        identifier = reading.hit.passage.document
+        return items_of(query, reading, self._index.document(identifier).text, self._index.passages_of(identifier))
 
     def _understand(self, question: str) -> Query:
         return respell(analyse(question), self._index, self._embedder)
@@ -225,15 +247,14 @@ class Assistant:
         reply = smalltalk.reply(question, self._index.titles)
         return Answer(question=question, text=reply, reason=NOT_FROM_DOCUMENTS) if reply else None
 
-    def _overview(self, query: Query) -> Answer:
-        documents = [self._index.passages_of(identifier) for identifier in self._some_documents()]
-        answer = summarise(query.text, central(documents, _SUMMARY_SENTENCES), self._cite)
+    def _overview(self, query: Query, documents: Sequence[str], heading: str | None = None) -> Answer:
+        """The central sentences of documents, or of what stands under one heading."""
+        texts = [
+            [passage for passage in self._index.passages_of(document) if heading in (None, passage.heading)]
+            for document in documents[:_SUMMARY_DOCUMENTS]
+        ]
+        answer = summarise(query.text, central(texts, _SUMMARY_SENTENCES), self._cite)
         return answer or refuse(query, [], self._cite, self._index.frequency)
-
-    def _some_documents(self) -> Iterator[str]:
-        for n, identifier in enumerate(self._index.titles()):
-            if n < _SUMMARY_DOCUMENTS:
-                yield identifier
 
     def _rarity(self, stem: str) -> float:
         """The idf of a stem, as BM25 has it."""

@@ -2,72 +2,78 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
-from .question import FUNCTION_WORDS, Query
-from .records import CANNOT_ANSWER, Answer, Citation, Claim, Hit, Passage, Reading, Span
+from .agreement import REPEATS, SAME_FACT, differ, same_answer, same_fact
+from .bullets import without_marker
+from .exact import whole
+from .question import Query
+from .records import (
+    CANNOT_ANSWER,
+    DIFFERENT_ANSWERS,
+    Answer,
+    Citation,
+    Claim,
+    Hit,
+    Passage,
+    Reading,
+    Span,
+)
+from .short import Exact, exact
 from .stems import stems
-from .text import clean
+from .text import clean, sentences
 
 _MOST_CLAIMS = 4  # sentences in an answer to a question that asks for several things
 _NEAR = 3  # passages shown with a refusal
-_SHORT = frozenset({"who", "when", "where", "how many", "what"})  # kinds of question with an exact answer
 _LOOSELY = 0.5  # where several sentences are wanted, a further one must be so sure, as a share of the first one
+_EQUAL = 0.8  # a different answer must be so sure, as a share of the first one, to stand beside it
 _SUPPORTS = 0.2  # a second source tells the same fact in other words than the question's: it may be so much less sure
-# Two sentences tell the same fact when they share this much of the words of the shorter one; measured on the
-# pairs of sentences in which the delivered articles report the same event.
-_SAME_FACT = 0.4
-_REPEATS = 0.75  # … and so much when one merely repeats the other
-_FEWEST = 4  # shared content words, or all of a shorter sentence: three shared names do not make a shared fact
-
-_FIGURES = re.compile(
-    r"\d+(?:[.,]\d+)*|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
-)
-_WHO_IS = re.compile(r"\s*who(?:['’]s| is| was| are| were) [A-Z]")
-_NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor)\b|n['’]t\b", re.IGNORECASE)
 
 Cite = Callable[[Passage, Span], Citation]  # (passage, span inside it) -> citation
+_Group = list[Reading]  # what tells the same, the surest first
 
 
 def compose(
-    query: Query, readings: Sequence[Reading], cite: Cite, *, threshold: float, said: str = ""
+    query: Query,
+    readings: Sequence[Reading],
+    cite: Cite,
+    *,
+    threshold: float,
+    said: str = "",
+    items_of: Callable[[Reading], Sequence[Reading]] = lambda _: (),
 ) -> Answer | None:
     """The answer that the readings (best first) give, or None when none is as sure as `threshold`, 0 to 1.
 
-    `said`: what the assistant has said before and should not say again.
+    `said`: what the assistant has said before and should not say again. `items_of`: the items of the list in the
+    document that answers as a whole, when the reading belongs to one.
     """
-    fresh = [reading for reading in readings if not said or clean(reading.text) not in said]
+    fresh = [_with_whole_answer(query, reading) for reading in readings if not _was_said(reading, said)]
     if not fresh or fresh[0].score < threshold:
         return None
-    most = _MOST_CLAIMS if query.several or query.summary else 1
-    floor = max(threshold, fresh[0].score * (_LOOSELY if query.several or query.summary else 1.0))
-    # Of several things asked for, each sentence may name other ones: only plain repetition is left out.
-    alike = _REPEATS if query.several else _SAME_FACT
-    groups: list[list[Reading]] = []
-    for reading in fresh:
-        if group := _telling_the_same(reading, groups, alike):
-            # The same file would be no second source, and what hardly answers no support.
-            others = {other.hit.passage.document for other in group}
-            if reading.score >= threshold * _SUPPORTS and reading.hit.passage.document not in others:
-                group.append(reading)
-        elif len(groups) < most and reading.score >= floor:
-            groups.append([reading])
-    return _answer(query.text, groups, cite, _short(query, groups[0][0]))
+    if items := [item for item in items_of(fresh[0]) if not _was_said(item, said)]:
+        claims = [_claim([item], [Exact()], cite) for item in items]
+        return _answer(query.text, claims, short="; ".join(claim.text.rstrip(".;,") for claim in claims))
+    groups = _groups(query, fresh, threshold)
+    found = [[exact(query, _sentence(reading), _answer_in(reading)) for reading in group] for group in groups]
+    claims = [_claim(group, marked, cite) for group, marked in zip(groups, found, strict=True)]
+    if len(groups) > 1 and not _wants_several(query):
+        return replace(_answer(query.text, claims), reason=DIFFERENT_ANSWERS)
+    shorts = [marked[0].short for marked in found]
+    return _answer(query.text, claims, short="; ".join(s for s in shorts if s) if all(shorts) else None)
 
 
 def summarise(question: str, readings: Iterable[Reading], cite: Cite) -> Answer | None:
     """An answer of several sentences in the order of the documents, none telling a fact twice."""
-    groups: list[list[Reading]] = []
+    groups: list[_Group] = []
     for reading in readings:
-        if group := _telling_the_same(reading, groups, _SAME_FACT):
-            if all(reading.hit.passage.document != other.hit.passage.document for other in group):
+        if group := next((group for group in groups if same_fact(reading.text, group[0].text)), None):
+            if _from_another_document(reading, group):
                 group.append(reading)
         else:
             groups.append([reading])
-    groups.sort(key=lambda group: (group[0].hit.passage.document, group[0].span))
-    return _answer(question, groups, cite)
+    claims = [_claim(group, [Exact()] * len(group), cite) for group in sorted(groups, key=_place)]
+    return _answer(question, claims) if claims else None
 
 
 def refuse(query: Query, hits: Sequence[Hit], cite: Cite, frequency: Callable[[str], int]) -> Answer:
@@ -87,47 +93,107 @@ def refuse(query: Query, hits: Sequence[Hit], cite: Cite, frequency: Callable[[s
     return Answer(question=query.text, text=CANNOT_ANSWER, abstained=True, reason=reason, near=near)
 
 
-def _short(query: Query, reading: Reading) -> str | None:
-    """The exact answer of a question that asks for one thing; a reason or a list is the whole sentence.
-
-    Who somebody is, is no single span: the sentence says it better.
-    """
-    if query.kind == "who" and _WHO_IS.match(query.text):
-        return None
-    if reading.answer is None or query.several or query.summary or query.kind not in _SHORT:
-        return None
-    place = Span(reading.answer.start - reading.span.start, reading.answer.end - reading.span.start)
-    return clean(place.of(reading.text))
+# --- which readings -----------------------------------------------------------------------------------------
 
 
-def _answer(question: str, groups: Sequence[Sequence[Reading]], cite: Cite, short: str | None = None) -> Answer | None:
-    if not groups:
+def _groups(query: Query, readings: Sequence[Reading], threshold: float) -> list[_Group]:
+    """The readings that become claims, each with those of other documents that tell the same."""
+    several = _wants_several(query)
+    most = 1 if query.count and exact(query, _sentence(readings[0]), _answer_in(readings[0])).short else _MOST_CLAIMS
+    floor = max(threshold, readings[0].score * (_LOOSELY if several else _EQUAL))
+    groups: list[_Group] = []
+    for reading in readings:
+        if group := next((group for group in groups if _tells_the_same(query, reading, group[0])), None):
+            enough = threshold * (_SUPPORTS if same_fact(reading.text, group[0].text) else 1.0)
+            if reading.score >= enough and _from_another_document(reading, group):
+                group.append(reading)
+        elif not groups or (
+            len(groups) < most
+            and reading.score >= floor
+            and (several or all(differ(query, group[0], reading) for group in groups))
+        ):
+            groups.append([reading])
+    return sorted(groups, key=_place) if query.summary else groups
+
+
+def _tells_the_same(query: Query, reading: Reading, first: Reading) -> bool:
+    # Of several things asked for, each sentence may name other ones: only plain repetition is left out.
+    if _wants_several(query):
+        return same_fact(reading.text, first.text, REPEATS if query.several else SAME_FACT)
+    if differ(query, first, reading):
+        return False
+    return same_fact(reading.text, first.text) or same_answer(reading.exact or "", first.exact or "")
+
+
+def _wants_several(query: Query) -> bool:
+    return query.several or query.summary
+
+
+def _from_another_document(reading: Reading, group: _Group) -> bool:
+    # The same file would be no second source.
+    return all(reading.hit.passage.document != other.hit.passage.document for other in group)
+
+
+def _place(group: _Group) -> tuple[str, Span]:
+    return group[0].hit.passage.document, group[0].span
+
+
+def _was_said(reading: Reading, said: str) -> bool:
+    if not said:
+        return False
+    sentence = clean(_sentence(reading))
+    return sentence in said or any(same_fact(sentence, span.of(said), REPEATS) for span in sentences(said))
+
+
+# --- claims -------------------------------------------------------------------------------------------------
+
+
+def _body(reading: Reading) -> Span:
+    """The sentence in its document, without the bullet or number of a list before it."""
+    skipped = without_marker(reading.text, Span(0, len(reading.text))).start
+    return Span(reading.span.start + skipped, reading.span.end)
+
+
+def _sentence(reading: Reading) -> str:
+    return reading.text[_body(reading).start - reading.span.start :]
+
+
+def _with_whole_answer(query: Query, reading: Reading) -> Reading:
+    if (found := _answer_in(reading)) is None:
+        return reading
+    start = _body(reading).start
+    answer = whole(_sentence(reading), found, query)
+    return replace(reading, answer=Span(answer.start + start, answer.end + start))
+
+
+def _answer_in(reading: Reading) -> Span | None:
+    """What the reader takes for the answer, as a span of the sentence."""
+    body = _body(reading)
+    if reading.answer is None:
         return None
-    claims = tuple(
-        Claim(
-            text=clean(group[0].text),
-            citations=tuple(cite(reading.hit.passage, reading.span) for reading in group),
-        )
-        for group in groups
+    start, end = max(reading.answer.start, body.start), min(reading.answer.end, body.end)
+    return Span(start - body.start, end - body.start) if start < end else None
+
+
+def _claim(group: Sequence[Reading], found: Sequence[Exact], cite: Cite) -> Claim:
+    citations = []
+    for reading, marked in zip(group, found, strict=True):
+        body = _body(reading)
+        marks = tuple(Span(mark.start + body.start, mark.end + body.start) for mark in marked.marks)
+        citations.append(replace(cite(reading.hit.passage, body), marks=marks))
+    sentence = _sentence(group[0])
+    marks = tuple(_on_one_line(sentence, mark) for mark in found[0].marks)
+    return Claim(text=clean(sentence), citations=tuple(citations), marks=marks)
+
+
+def _on_one_line(sentence: str, span: Span) -> Span:
+    """Where a span of the sentence lies in clean(sentence); it begins and ends with no white space."""
+    before, words = clean(sentence[: span.start]), clean(span.of(sentence))
+    start = len(before) + (bool(before) and sentence[span.start - 1].isspace())
+    return Span(start, start + len(words))
+
+
+def _answer(question: str, claims: Sequence[Claim], short: str | None = None) -> Answer:
+    return Answer(
+        question=question, text=" ".join(claim.text for claim in claims), short=short or None, claims=tuple(claims)
     )
-    return Answer(question=question, text=" ".join(claim.text for claim in claims), short=short, claims=claims)
-
-
-def _telling_the_same(reading: Reading, groups: Sequence[list[Reading]], alike: float) -> list[Reading] | None:
-    return next((group for group in groups if same_fact(reading.text, group[0].text, alike)), None)
-
-
-def same_fact(one: str, other: str, alike: float = _SAME_FACT) -> bool:
-    """Whether two sentences tell the same fact, as far as their words show it.
-
-    They share `alike` (0 to 1) of the content words of the shorter one, the numbers and dates of one are among
-    those of the other, and not just one of them is a negation.
-    """
-    mine, theirs = (set(stems(text)) - FUNCTION_WORDS for text in (one, other))
-    shortest = min(len(mine), len(theirs))
-    if len(mine & theirs) < max(alike * shortest, min(_FEWEST, shortest), 1):
-        return False
-    dates, others = (set(_FIGURES.findall(text.lower())) for text in (one, other))
-    if not (dates <= others or others <= dates):
-        return False
-    return bool(_NEGATION.search(one)) == bool(_NEGATION.search(other))

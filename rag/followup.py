@@ -19,6 +19,7 @@ _TURNS = 4  # questions looked back at, at most
 _LONGEST = 1_000  # characters: a longer question says by itself what it is about
 _NOUN = 40  # characters after "this" in which its noun begins
 _FEW_TERMS = 3  # a question with more content words of its own needs no topic from the turn before
+_OWN_TERMS = 3  # a question with "it" and so many content words may be meant as it stands: "Is it safe to … ?"
 
 _BARE = re.compile(
     rf"{LEAD}(?P<wh>who|whom|what|when|where|why|how|how so|how come|how (?:many|much|long|often)|which(?: ones?)?|"
@@ -43,8 +44,26 @@ _MORE = re.compile(
 _MORE_ALONE = re.compile(
     rf"{LEAD}(?:(?:is there )?(?:anything|something) (?:else|more)|what else(?: (?:is there|do you know))?|who else|"
     r"(?:tell me |say |give me )?(?:some )?more(?: about (?:it|that|this)| details?)?|go on|continue|carry on|"
-    r"elaborate|"
-    r"(?:can|could) you (?:elaborate|explain)(?: (?:that|this|it))?|are you sure|really|and then)[\s?!.]*$",
+    r"elaborate|(?:can|could) you (?:elaborate|explain)(?: (?:that|this|it))?|and then)[\s?!.]*$",
+    re.IGNORECASE,
+)
+# Doubt and insistence say nothing new: the question before is asked again, and a refusal holds.
+_AGAIN = re.compile(
+    rf"{LEAD}(?:(?:please|no|come on|but|just)[\s,]+)*(?:"
+    r"(?:are you )?(?:really |very |quite )?(?:sure|certain|serious|positive)(?: (?:about|of) (?:that|this|it))?"
+    r"|really|seriously|is (?:that|this|it) (?:really )?(?:so|right|true|correct|all)"
+    r"|(?:answer|say|tell|guess|try|respond)(?: (?:me|it|this|that|the question|something|anything|again|anyway|now|"
+    r"harder))*|(?:(?:take|have|make|give)(?: me)? )?(?:a |your |an )?(?:best |educated |wild )?guess(?:es)?"
+    r"|what(?:['’]s| is| would be) your (?:best )?guess|make (?:it|something) up|you must know|i insist"
+    r"|(?:(?:can|could|would|will) you )?(?:check|look|try|think)(?: (?:it|that|this|again|harder|once more|twice))+"
+    r"|double[ -]check(?: (?:it|that|this))?|(?:that|this)(?: is|['’]s) (?:wrong|not (?:right|true|correct|an answer))"
+    r"|i (?:do not|don['’]t) believe (?:you|that|it)|come on|please|why not"
+    r")(?:[\s,]+(?:please|then|anyway|now|already|too))*[\s?!.…]*$",
+    re.IGNORECASE,
+)
+# "Just guess: how much is it?" is a question like any other.
+_INSISTING = re.compile(
+    r"^(?:(?:please|ok|okay|just|then|so|but)[\s,]+)*(?:guess|answer(?: me)?|tell me|try)\s*[:,–—-]+\s*(?=\w)",
     re.IGNORECASE,
 )
 _PERSON = re.compile(r"\b(?:he|him|his|she|her|hers|himself|herself)\b", re.IGNORECASE)
@@ -70,22 +89,28 @@ def standalone(question: str, history: Sequence[Mapping[str, Any]] = ()) -> str:
     `history`: messages {"role": "user" | "assistant", "content": str}, oldest first. Raises QuestionError
     for anything else. A question that needs no history comes back unchanged.
     """
-    return _resolve(question.strip(), turns(history)[-_TURNS:])
+    return _resolve(_INSISTING.sub("", question.strip()), turns(history)[-_TURNS:])
 
 
-def with_topic(question: str, history: Sequence[Mapping[str, Any]]) -> str | None:
-    """Another reading of a question that does not say whether it goes on from the turn before: with its topic.
+def otherwise(question: str, history: Sequence[Mapping[str, Any]] = ()) -> str | None:
+    """The other reading of a question that does not say whether it goes on from the turn before.
 
-    None when there is no history, or when the question is clearly one thing or the other: it has pronouns to
-    fill, or names, numbers or many words of its own.
+    That is a question of few words with the topic of the turn before, or one with a word like "it" or "this plan"
+    and words enough of its own without it. None when there is no history, or when the question is clearly one
+    thing or the other: it asks about "him", or has names, numbers or many words of its own.
     """
+    question = _INSISTING.sub("", question.strip())
     before = turns(history)[-_TURNS:]
     terms = analyse(question).terms
-    if not before or _depends(question) or len(terms) > _FEW_TERMS or any(t.name or t.number for t in terms):
+    if not before:
+        return None
+    if _depends(question):
+        return question if len(terms) >= _OWN_TERMS and _speaks_of_a_thing(question) else None
+    if len(terms) > _FEW_TERMS or any(term.name or term.number for term in terms):
         return None
     asked, answer = before[-1]
     about = topic(_resolve(asked, before[:-1]), answer)
-    return f"{question.strip().rstrip('?!. ')}, {about}?" if about else None
+    return f"{question.rstrip('?!. ')}, {about}?" if about else None
 
 
 def wants_more(question: str) -> bool:
@@ -99,10 +124,10 @@ def _resolve(question: str, chat: Sequence[Turn]) -> str:
     asked, answer = chat[-1]
     before = _resolve(asked, chat[:-1])
     answers = " ".join(reply for _, reply in chat)
+    if _AGAIN.match(question) or _MORE_ALONE.match(question):
+        return before
     if match := _BARE.match(question):
         return _with_question_word(match["wh"], before, answer)
-    if _MORE_ALONE.match(question):
-        return before
     if match := _ABOUT.match(question.rstrip(_END)):
         new = (match["new"] or match["and"]).strip()
         if other := _OTHER.match(new):
@@ -115,11 +140,24 @@ def _resolve(question: str, chat: Sequence[Turn]) -> str:
 def _depends(question: str) -> bool:
     if len(question) > _LONGEST:
         return False
-    if _BARE.match(question) or _MORE_ALONE.match(question) or _ABOUT.match(question.rstrip(_END)):
+    if _goes_on(question):
         return True
     if re.search(r"\bthe other \w+", question, re.IGNORECASE):
         return True
     return bool(_open_pronouns(question))
+
+
+def _goes_on(question: str) -> bool:
+    """Whether the question says nothing by itself."""
+    wholly = any(pattern.match(question) for pattern in (_AGAIN, _BARE, _MORE_ALONE))
+    return wholly or bool(_ABOUT.match(question.rstrip(_END)))
+
+
+def _speaks_of_a_thing(question: str) -> bool:
+    """Whether nothing but "it", "this" and the like ties the question to the chat."""
+    if _goes_on(question):
+        return False
+    return all(match[0].lower() in ("it", "this", "that", "these", "those") for match in _open_pronouns(question))
 
 
 def _open_pronouns(question: str) -> list[re.Match[str]]:
@@ -153,9 +191,11 @@ def _with_question_word(wh: str, before: str, answer: str) -> str:
     wh = re.sub(r"^how so$", "how", wh, flags=re.IGNORECASE)
     rest = re.sub(rf"{LEAD}(?:(?:in|at|by|to|for|with|from|since|until) )?{WH}\b", "", before, flags=re.IGNORECASE)
     rest = rest.strip(" ?!.,")
+    if not answer and wh.lower() in ("why", "how"):
+        return before  # refused: there is no reason to ask for, and the refusal holds
     if len(analyse(rest).terms) < 2:
         if not answer:
-            return before  # refused, and nothing to go on from: it is asked again, and the refusal holds
+            return before  # nothing to go on from: it is asked again
         # "What happened then?" says nothing by itself: the answer does.
         rest = f"{rest} {first_words(answer, 25)}".strip()
     return f"{wh[:1].upper()}{wh[1:]} {rest}?"

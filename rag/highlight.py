@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from .records import Span
 
@@ -42,17 +42,31 @@ def window_around(text: str, chosen: Span, size: int) -> Span:
     return Span(start, end)
 
 
-def highlight(text: str, spans: Iterable[Span], chosen: Span | None, window: Span) -> str:
+def strong(text: str, spans: Iterable[Span], within: Span | None = None) -> str:
+    """The text (or the part of it `within`), escaped, with `<strong>` around each span.
+
+    Spans that overlap become one; what lies outside of the part is left out.
+    """
+    within = within or Span(0, len(text))
+    pieces, at = [], within.start
+    for span in _united(_clip(span, within) for span in spans):
+        pieces += [escape(text[at : span.start]), f"<strong>{escape(span.of(text))}</strong>"]
+        at = span.end
+    return "".join([*pieces, escape(text[at : within.end])])
+
+
+def highlight(text: str, spans: Iterable[Span], chosen: Span | None, window: Span, marks: Sequence[Span] = ()) -> str:
     """The window of the text, escaped: a `<mark>` on every span, `<mark class="chosen">` on the chosen one.
 
-    The chosen span is always one mark. The others are marked lightly where they are not part of it; those
-    that overlap become one mark. Without the tags, and unescaped, the result is `window.of(text)`.
+    The chosen span is always one mark, with `marks` inside it in bold. The others are marked lightly where
+    they are not part of it; those that overlap become one mark. Without the tags, and unescaped, the result is
+    `window.of(text)`.
     """
     pieces: list[str] = []
     at = window.start
     for span, name in _marks(spans, chosen, window):
         pieces.append(escape(text[at : span.start]))
-        pieces.append(f"<mark{name}>{escape(span.of(text))}</mark>")
+        pieces.append(f"<mark{name}>{strong(text, marks if name else (), span)}</mark>")
         at = span.end
     pieces.append(escape(text[at : window.end]))
     return "".join(pieces)
@@ -60,11 +74,11 @@ def highlight(text: str, spans: Iterable[Span], chosen: Span | None, window: Spa
 
 def _marks(spans: Iterable[Span], chosen: Span | None, window: Span) -> Iterator[tuple[Span, str]]:
     """The disjoint marks inside the window, in order, each with its class attribute."""
-    strong = _clip(chosen, window) if chosen else None
-    marks = [(strong, ' class="chosen"')] if strong else []
+    whole = _clip(chosen, window) if chosen else None
+    marks = [(whole, ' class="chosen"')] if whole else []
     for light in _united(_clip(span, window) for span in spans):
-        before = Span(light.start, min(light.end, strong.start)) if strong else light
-        after = Span(max(light.start, strong.end), light.end) if strong else None
+        before = Span(light.start, min(light.end, whole.start)) if whole else light
+        after = Span(max(light.start, whole.end), light.end) if whole else None
         marks += [(part, "") for part in (before, after) if part and part.start < part.end]
     yield from sorted(marks)
 

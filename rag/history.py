@@ -57,9 +57,13 @@ def _content(message: Mapping[str, Any]) -> str:
 
 
 def said_before(history: Sequence[Mapping[str, Any]]) -> str:
-    """Everything that the assistant has said in the chat, in one line: what "else" leaves out."""
+    """What the assistant has answered in the chat, in one line: what "else" leaves out.
+
+    Empty when it has refused the question before: a refusal has said nothing that there could be more of.
+    """
     said = [_content(message) for message in history[-_MESSAGES:] if message.get("role") == "assistant"]
-    return clean(" ".join(said))
+    answers = [message for message in said if CANNOT_ANSWER not in message]
+    return clean(" ".join(answers)) if said and CANNOT_ANSWER not in said[-1] else ""
 
 
 def whole(text: str) -> str:

@@ -50,12 +50,35 @@ _YES_NO = re.compile(
     r"might|must|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t)\b",
     re.IGNORECASE,
 )
+# Imperatives and words by which a question asks for several things without a plural noun behind "which".
 _SEVERAL = re.compile(
-    r"\b(which|what|who|list|name)\b.{0,40}?\b(are|were|companies|countries|firms|nations|people|persons|"
-    r"things|steps|measures|reasons|leaders|places|names|dates|products|groups|members|events|issues|ways|"
-    r"sides|talks|agreements|results|consequences|effects|challenges|benefits|requirements|options|types|kinds|"
-    r"all|two|three|four|five|several|\w{4,}s)\b|^list\b|\bname (?:all|the|two|three|some)\b|\ball (?:the|of)\b",
+    r"^(?:please |and |so |then )*list\b|\bname (?:all|the|two|three|four|five|some|every)\b|\ball (?:the|of)\b",
     re.IGNORECASE,
+)
+_COUNTS = {
+    word: number
+    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
+}
+_COUNTED = re.compile(rf"\b(?:the )?(?P<count>{'|'.join(_COUNTS)}|[2-9]|1\d)\s+", re.IGNORECASE)
+_AUXILIARY = re.compile(
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)\W*", re.IGNORECASE
+)
+_WHICH = re.compile(r"\b(?P<word>which|what)\s+(?:of (?:the|these|those)\s+)?(?P<rest>\w.*)", re.IGNORECASE | re.DOTALL)
+_WHAT_ARE = re.compile(
+    r"\b(?:what|which|who) (?:all )?(?:are|were)(?: all)? (?:the|its|their|your|our|his|her)\s+(?P<rest>\w.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_NAME = re.compile(
+    r"\b(?:list|name)(?: me)?(?: all)?(?: of)?(?: the| some| every)?\s+(?P<rest>\w.*)", re.IGNORECASE | re.DOTALL
+)
+_IRREGULAR_PLURALS = frozenset("people men women children criteria".split())
+_DESCRIBES = re.compile(r"^[A-Z]|(?:al|ive|ic|ous|ful|able|ible|ary|ish)$|^(?:other|main|new|different|further)$")
+# "What happens …" asks for no list of happens.
+_VERBS_IN_S = frozenset(
+    """
+    happens makes causes means leads prevents remains becomes determines drives distinguishes stops keeps explains
+    counts applies changes follows triggers costs needs works exists sets gives takes goes comes lies connects
+    """.split()
 )
 
 
@@ -74,7 +97,9 @@ class Term:
 class Query:
     """A question taken apart. `kind` is one of who, when, where, how many, why, how, yes or no, what.
 
-    `respelt` are the words that were taken for misspelt, as (the word that was asked, the word it is read as).
+    `several` says that it asks for a list; then `noun` is the stem of what is listed ("" when it is not named) and
+    `count` how many are asked for, when it says so. `respelt` are the words that were taken for misspelt, as (the word
+    that was asked, the word it is read as).
     """
 
     text: str
@@ -82,6 +107,8 @@ class Query:
     kind: str
     several: bool
     summary: bool
+    noun: str = ""
+    count: int | None = None
     respelt: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -112,12 +139,55 @@ def analyse(question: str) -> Query:
         name = not number and not shouted and word[0].isupper() and (n > 0 or not _starts_plainly(question, span))
         # "COVID-19" and "3.5" are two terms each in the index, so they are here.
         terms += [Term(span=span, word=word, stem=part, name=name, number=number) for part in stem.split()]
+    kind = _kind(question)
+    noun, count = ("", None) if kind == "yes or no" else _listed(question)
     return Query(
         text=question,
         terms=tuple(terms),
-        kind=_kind(question),
-        several=bool(_SEVERAL.search(question)),
+        kind=kind,
+        several=kind != "yes or no" and bool(noun or count or _SEVERAL.search(question)),
         summary=summary,
+        noun=stem_all([noun])[0] if noun else "",
+        count=count,
+    )
+
+
+def _listed(question: str) -> tuple[str, int | None]:
+    """The plural noun of what a question wants listed ("which three countries"), and how many of them."""
+    asked = _WHAT_ARE.search(question) or _NAME.search(question) or _WHICH.search(question)
+    if not asked:
+        return "", None
+    rest, count = asked["rest"], None
+    if counted := _COUNTED.match(rest):
+        number = counted["count"].lower()
+        count, rest = _COUNTS.get(number) or int(number), rest[counted.end() :]
+    phrase: list[str] = []
+    for word in rest.split()[:4]:
+        if word.lower().strip(" ?.,!") in FUNCTION_WORDS:
+            break
+        phrase.append(word.strip("?.,!;:"))
+        if word[-1:] in "?.,!;:":
+            break
+    if count or asked.re != _WHICH:
+        return next((word for word in phrase if _is_plural(word)), ""), count
+    behind = rest.split()[len(phrase) :]
+    if not (behind and _AUXILIARY.fullmatch(behind[0])):
+        # "Which companies rejected …": its verb may be among these words, its noun comes first.
+        if asked["word"].lower() == "what" and not any(map(_AUXILIARY.fullmatch, behind)):
+            return "", count  # "What requires …"
+        phrase = [word for word in phrase if not _DESCRIBES.search(word)][:1]
+    return (phrase[-1], count) if phrase and _is_plural(phrase[-1]) else ("", count)
+
+
+def _is_plural(word: str) -> bool:
+    lower = word.lower()
+    if lower in _IRREGULAR_PLURALS:
+        return True
+    return (
+        len(lower) > 3
+        and lower.endswith("s")
+        and not lower.endswith(("ss", "us", "is", "'s", "’s", "news"))
+        and (lower not in _VERBS_IN_S)
     )
 
 

@@ -5,14 +5,16 @@ Every span counts characters (Unicode code points) of `Document.text`, half-open
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 # One name for the sentence of refusal: composer, page, command line, evals and tests all mean this.
 CANNOT_ANSWER = "The documents do not say."
 # The `reason` of an answer that was not taken from any document (a greeting, thanks, "what can you do").
 NOT_FROM_DOCUMENTS = "not from the documents"
+# The `reason` of an answer whose claims answer the same question differently.
+DIFFERENT_ANSWERS = "The documents give different answers."
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -99,13 +101,24 @@ class Reading:
     @property
     def text(self) -> str:
         """The words of the evidence, as they stand in the document."""
+        return self._words(self.span)
+
+    @property
+    def exact(self) -> str | None:
+        """The words of the exact answer, when the reader knows one."""
+        return self._words(self.answer) if self.answer else None
+
+    def _words(self, span: Span) -> str:
         offset = self.hit.passage.span.start
-        return self.hit.passage.text[self.span.start - offset : self.span.end - offset]
+        return self.hit.passage.text[span.start - offset : span.end - offset]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """The exact words of a source: text_of(document)[start:end] == quote. `page` counts from 1 (PDF only)."""
+    """The exact words of a source: text_of(document)[start:end] == quote. `page` counts from 1 (PDF only).
+
+    `marks` are the exact answers inside the quote, as spans of the document's text, in order.
+    """
 
     document: str
     path: str
@@ -114,14 +127,24 @@ class Citation:
     end: int
     quote: str
     page: int | None = None
+    marks: tuple[Span, ...] = field(default=(), compare=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The citation in the shape of the command line's contract, which has no marks."""
+        names = ("document", "path", "title", "start", "end", "quote", "page")
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One sentence of an answer and what it rests on: one citation or more, the best first."""
+    """One sentence of an answer and what it rests on: one citation or more, the best first.
+
+    `marks` are the exact answers inside `text`, in order.
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    marks: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,10 +152,12 @@ class Answer:
     """What is said to a question.
 
     An answer has claims; a refusal has `abstained`, a `reason` and the nearest passages in `near`, which are
-    not an answer; small talk has neither, and its reason is NOT_FROM_DOCUMENTS. The reason of an answer says which
-    words of the question were taken for misspelt; most answers have none. `short` is the exact answer
-    span when there is one. `score` is how sure the reader was of its best reading, 0 to 1, whether that was said or
-    refused; None where nothing was read. `seconds` is the time that the question took.
+    not an answer; small talk has neither, and its reason is NOT_FROM_DOCUMENTS. The reason of an answer says that its
+    claims answer differently (it begins with DIFFERENT_ANSWERS), or which words of the question were taken for
+    misspelt; most answers have none. `short` is the exact answer when there is one that is certain: the span of a fact,
+    the items of a list, a reason, a reported clause, "Yes" or "No". `score` is how sure the reader was of its best
+    reading, 0 to 1, whether that was said or refused; None where nothing was read. `seconds` is the time that the
+    question took.
     """
 
     question: str
@@ -150,6 +175,11 @@ class Answer:
         """Every citation once, in the order of the claims: footnote n is citations[n - 1]."""
         return tuple(dict.fromkeys(citation for claim in self.claims for citation in claim.citations))
 
+    @property
+    def differs(self) -> bool:
+        """Whether the claims answer the question differently."""
+        return (self.reason or "").startswith(DIFFERENT_ANSWERS)
+
     def to_dict(self) -> dict[str, Any]:
         """The answer as JSON-ready values, in the shape of the command line's contract."""
         return {
@@ -158,14 +188,17 @@ class Answer:
             "short": self.short,
             "abstained": self.abstained,
             "reason": self.reason,
-            "claims": [asdict(claim) for claim in self.claims],
-            "citations": [asdict(citation) for citation in self.citations],
-            "near": [asdict(citation) for citation in self.near],
+            "claims": [
+                {"text": claim.text, "citations": [citation.to_dict() for citation in claim.citations]}
+                for claim in self.claims
+            ],
+            "citations": [citation.to_dict() for citation in self.citations],
+            "near": [citation.to_dict() for citation in self.near],
             "seconds": round(self.seconds, 4),
         }
 
     def __str__(self) -> str:
-        """The answer as a person reads it: sentences with numbered footnotes, and the footnotes below."""
+        """The answer as a person reads it: the exact one, its sentences with numbered footnotes, the footnotes."""
         if not self.claims:
             lines = [self.text]
             if self.abstained and self.reason:
@@ -175,12 +208,16 @@ class Answer:
                 lines += [f"  - {_footnote(citation)}" for citation in self.near]
             return printable("\n".join(lines))
         number = {citation: n for n, citation in enumerate(self.citations, start=1)}
-        said = " ".join(
-            claim.text + " " + "".join(f"[{number[citation]}]" for citation in claim.citations) for claim in self.claims
-        )
-        notes = [f"[{n}] {_footnote(citation)}" for citation, n in number.items()]
+        said = [f"{claim.text} {_numbers(number[citation] for citation in claim.citations)}" for claim in self.claims]
         remark = [self.reason] if self.reason else []
-        return printable("\n".join([said, *remark, "", *notes]))
+        if self.differs:
+            lines = [*remark, "", *said]
+        elif self.short and self.short != self.text:
+            lines = [f"{self.short} {_numbers(number.values())}", "", " ".join(said), *remark]
+        else:
+            lines = [" ".join(said), *remark]
+        notes = [f"[{n}] {_footnote(citation)}" for citation, n in number.items()]
+        return printable("\n".join([*lines, "", *notes]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +246,10 @@ def printable(text: str) -> str:
     Joiners stay, which Persian and emoji need; "�" stands for everything else that has no shape.
     """
     return "".join(c if c.isprintable() or c in "\n\t\u200c\u200d" else "�" for c in text)
+
+
+def _numbers(places: Iterable[int]) -> str:
+    return "".join(f"[{place}]" for place in places)
 
 
 def _footnote(citation: Citation) -> str:

@@ -2,15 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from .question import FUNCTION_WORDS
+from .question import FUNCTION_WORDS, Query
 from .records import Hit, Passage, Reading, Span
 from .stems import stems
 
 _SAID = 0.25  # what is left of a word's weight once it was said
 _LEAD = 0.15  # how fast a sentence loses weight with its place: the first ones say what a text is about
+
+
+_ABOUT = re.compile(r"^\W*what(?:['’]s| is| are| was| were) .+ about[\s?!.]*$", re.IGNORECASE)
+# What a part of a document may be called beside its heading: "the rules on expenses" are under "Expenses".
+_PARTS = frozenset(stem for stem in "rule polici section chapter part point detail paragraph item regul".split())
+
+
+def named_documents(query: Query, titles: Callable[[], Mapping[str, str]]) -> list[str]:
+    """The documents (ids) that a question wants summed up, by their title or file name.
+
+    `titles` gives the title by document id. Empty when the question wants none summed up, or names none.
+    """
+    asked = set(query.stems)
+    if not asked or not (query.summary or _ABOUT.match(query.text)):
+        return []
+    return [
+        identifier
+        for identifier, title in titles().items()
+        if asked <= {*stems(title), *stems(re.sub(r"[-_./]", " ", identifier))}
+    ]
+
+
+def named_section(query: Query, hits: Sequence[Hit]) -> tuple[str, str] | None:
+    """The document (id) and heading of the best hit under a heading that names what is to be summed up."""
+    asked = set(query.stems) - _PARTS
+    if not asked or not query.summary:
+        return None
+    return next(
+        ((hit.passage.document, hit.passage.heading) for hit in hits if asked <= set(stems(hit.passage.heading))), None
+    )
 
 
 def central(documents: Sequence[Sequence[Passage]], sentences: int) -> list[Reading]:

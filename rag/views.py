@@ -16,10 +16,11 @@ from itertools import islice
 from pathlib import Path
 
 from .chat import Assistant, Chat, Opening, Turn
-from .highlight import escape, highlight, window_around
+from .highlight import escape, highlight, strong, window_around
 from .records import NOT_FROM_DOCUMENTS, Answer, Citation, Document, Span
 
 WINDOW = 30_000  # characters of a document that are shown around a quote
+_SHORT = 60  # characters of an exact answer that are shown large
 LISTED = 200  # documents listed in the source panel
 
 # Shown only when every one of the delivered articles is in the folder: they would be no help for other files.
@@ -159,24 +160,18 @@ def _answer_html(number: int, answer: Answer) -> str:
         label = f'<p class="label">{NOT_FROM_DOCUMENTS}</p>' if answer.reason == NOT_FROM_DOCUMENTS else ""
         return f'<div class="answer aside"><p dir="auto">{escape(answer.text)}</p>{label}</div>'
     places = {citation: n for n, citation in enumerate(answer.citations, start=1)}
-    lead = f'<p class="short" dir="auto">{escape(answer.short)}</p>' if answer.short else ""
+    size = "short" if len(answer.short or "") <= _SHORT else "short long"
+    lead = f'<p class="{size}" dir="auto">{escape(answer.short)}</p>' if answer.short else ""
     remark = f'<p class="reason" dir="auto">{escape(answer.reason)}</p>' if answer.reason else ""
+    if answer.differs:  # said before the claims, or they would seem to be one answer
+        lead, remark = remark, ""
     claims = "".join(
-        f'<p class="claim" dir="auto">{_claim_html(claim.text, answer.short)}'
+        f'<p class="claim" dir="auto">{strong(claim.text, claim.marks)}'
         f"{''.join(_mark_html(number, places[citation], citation) for citation in claim.citations)}</p>"
         for claim in answer.claims
     )
     notes = "".join(f"<li>{_note_html('cite', number, n, c)}</li>" for c, n in places.items())
     return f'<div class="answer">{lead}{claims}{remark}<ol class="notes" aria-label="Footnotes">{notes}</ol></div>'
-
-
-def _claim_html(text: str, short: str | None) -> str:
-    """The sentence, with the exact answer in bold where it stands in it as whole words."""
-    found = re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text) if short else None
-    if not found:
-        return escape(text)
-    start, end = found.span()
-    return f"{escape(text[:start])}<strong>{escape(text[start:end])}</strong>{escape(text[end:])}"
 
 
 def _mark_html(answer: int, place: int, citation: Citation) -> str:
@@ -247,12 +242,14 @@ class Opened:
 
 
 def source_html(document: Document, opened: Opened, times: int) -> str:
-    """The document around the chosen citation, which is marked; other citations of it are marked lightly.
+    """The document around the chosen citation, which is marked, with the exact answer in it in bold.
 
+    Other citations of the document are marked lightly.
     `times` makes each opening different, so that a second click on a footnote scrolls to it again.
     """
     citation = opened.citations[opened.place - 1] if opened.place else None
     where, chosen, warning = "", None, ""
+    marks = citation.marks if citation else ()
     if citation:
         chosen = Span(citation.start, citation.end)
         page = f"page {citation.page} · " if citation.page else ""
@@ -271,7 +268,7 @@ def source_html(document: Document, opened: Opened, times: int) -> str:
         f'<h2 tabindex="-1"><bdi>{escape(document.title)}</bdi></h2>'
         f'<p class="where"><bdi>{escape(document.id)}</bdi>{where}</p>{warning}</header><div class="page">'
         + (f'<p class="cut">… earlier text left out ({before:,} characters)</p>' if before else "")
-        + f'<div class="text">{highlight(document.text, others, chosen, window)}</div>'
+        + f'<div class="text">{highlight(document.text, others, chosen, window, marks)}</div>'
         + (f'<p class="cut">… later text left out ({after:,} characters)</p>' if after else "")
         + "</div></section>"
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from rag.composer import compose, refuse, summarise
 from rag.question import analyse
-from rag.records import CANNOT_ANSWER, Answer, Citation, Hit, Passage, Reading, Span
+from rag.records import CANNOT_ANSWER, DIFFERENT_ANSWERS, Answer, Citation, Hit, Passage, Reading, Span
 
 COURT_A = "The top court ordered Japanese companies in November 2018 to compensate victims of forced labour."
 COURT_B = "South Korea's court in 2018 ordered Japanese firms to compensate the victims of forced labour."
@@ -149,6 +150,168 @@ def test_the_text_of_an_answer_is_its_claims() -> None:
 def test_else_leaves_out_what_was_said(said: str, claims: list[tuple[str, list[str]]]) -> None:
     rows: list[Row] = [("a", TALKS, 0.9), ("b", VISIT, 0.8)]
     assert told(compose(analyse(ONE), readings(rows), cite, threshold=0.5, said=said)) == claims
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param(f"He noted that {VISIT[0].lower()}{VISIT[1:]}", id="in a longer sentence"),
+        pytest.param("Kishida may invite Yoon to a summit in Hiroshima city.", id="in almost the same words"),
+    ],
+)
+def test_what_was_said_in_other_words_was_said(said: str) -> None:
+    rows: list[Row] = [("b", VISIT, 0.9), ("a", TALKS, 0.8)]
+    assert told(compose(analyse(ONE), readings(rows), cite, threshold=0.5, said=said)) == [(TALKS, ["a"])]
+
+
+# --- exact answers ------------------------------------------------------------------------------------------
+
+HOW_MANY = "How many days of paid holiday do employees get?"
+NEW = "Employees get [28 days] of paid holiday."
+OLD = "Employees have [25 days] of paid holiday a year."
+SAME = "Every year, employees take [28 days] of paid holiday."
+
+
+def answered(rows: Sequence[Row]) -> list[Reading]:
+    """Readings of sentences whose answer stands between brackets."""
+    found = []
+    for reading, (_, marked, _) in zip(
+        readings([(d, m.replace("[", "").replace("]", ""), s) for d, m, s in rows]), rows, strict=True
+    ):
+        start, end = marked.index("["), marked.index("]") - 1
+        found.append(replace(reading, answer=Span(105 + start, 105 + end)))
+    return found
+
+
+def marked(answer: Answer) -> list[str]:
+    """Each claim with its exact answers between brackets, as its citation has them too."""
+    shown = []
+    for claim in answer.claims:
+        text = claim.text
+        for mark in reversed(claim.marks):
+            text = f"{text[: mark.start]}[{mark.of(text)}]{text[mark.end :]}"
+        shown.append(text)
+        first = claim.citations[0]
+        quoted = [first.quote[mark.start - first.start : mark.end - first.start] for mark in first.marks]
+        assert [" ".join(words.split()) for words in quoted] == [mark.of(claim.text) for mark in claim.marks]
+    return shown
+
+
+def test_the_exact_answer_is_given_and_marked_in_its_sentence() -> None:
+    answer = compose(analyse(HOW_MANY), answered([("a", NEW, 0.9)]), cite, threshold=0.5)
+    assert answer is not None
+    assert (answer.short, marked(answer), answer.reason) == ("28 days", [NEW], None)
+
+
+def test_a_bullet_and_line_breaks_move_no_mark() -> None:
+    rows: list[Row] = [("a", "- Employees  get\n[28  days] of paid\nholiday.", 0.9)]
+    answer = compose(analyse(HOW_MANY), answered(rows), cite, threshold=0.5)
+    assert answer is not None
+    assert (answer.short, marked(answer)) == ("28 days", [NEW])
+    assert answer.citations[0].quote == "Employees  get\n28  days of paid\nholiday."
+
+
+@pytest.mark.parametrize(
+    ("question", "rows", "short", "claims"),
+    [
+        pytest.param(
+            HOW_MANY,
+            [("a", NEW, 0.9), ("b", SAME, 0.5)],
+            "28 days",
+            [(NEW, ["a", "b"])],
+            id="another document gives the same answer",
+        ),
+        pytest.param(
+            HOW_MANY,
+            [("a", NEW, 0.9), ("b", "Anyone may rest for [28 days] here, says Bo.", 0.5)],
+            "28 days",
+            [(NEW, ["a", "b"])],
+            id="the same answer in other words, when it would do alone",
+        ),
+        pytest.param(
+            HOW_MANY,
+            [("a", NEW, 0.9), ("b", "Anyone may rest for [28 days] here, says Bo.", 0.49)],
+            "28 days",
+            [(NEW, ["a"])],
+            id="but not when it would not",
+        ),
+        pytest.param(
+            HOW_MANY,
+            [("a", NEW, 0.9), ("b", OLD, 0.8), ("c", SAME, 0.7)],
+            None,
+            [(NEW, ["a", "c"]), (OLD, ["b"])],
+            id="different answers of equal standing",
+        ),
+        pytest.param(
+            HOW_MANY,
+            [("a", NEW, 0.9), ("a", OLD, 0.8)],
+            None,
+            [(NEW, ["a"]), (OLD, ["a"])],
+            id="different answers in one document",
+        ),
+        pytest.param(
+            HOW_MANY, [("a", NEW, 0.9), ("b", OLD, 0.6)], "28 days", [(NEW, ["a"])], id="one of them is much less sure"
+        ),
+        pytest.param(
+            "Which days are free?",
+            [("a", "The free days are [Monday] and Friday.", 0.9)],
+            "Monday and Friday",
+            [("The free days are [Monday] and [Friday].", ["a"])],
+            id="a list in a sentence",
+        ),
+        pytest.param(
+            "Which two days are free?",
+            [("a", "The free days are [Monday] and Friday.", 0.9), ("b", "Free days: [Sunday], too.", 0.8)],
+            "Monday and Friday",
+            [("The free days are [Monday] and [Friday].", ["a"])],
+            id="a list of as many as were asked for is whole",
+        ),
+        pytest.param(
+            "Which cities have an office?",
+            [("a", "Offices are in [Oslo] and Rome.", 0.9), ("b", "An office opened in Bonn and [Paris].", 0.8)],
+            "Oslo and Rome; Bonn and Paris",
+            [("Offices are in [Oslo] and [Rome].", ["a"]), ("An office opened in [Bonn] and [Paris].", ["b"])],
+            id="lists in two sentences",
+        ),
+        pytest.param(
+            "Which cities have an office?",
+            [("a", "Offices are in [Oslo] and Rome.", 0.9), ("b", "The [city] office is shut.", 0.8)],
+            None,
+            [("Offices are in [Oslo] and [Rome].", ["a"]), ("The [city] office is shut.", ["b"])],
+            id="a list of which a part is not certain",
+        ),
+    ],
+)
+def test_what_is_said_first(
+    question: str, rows: list[Row], short: str | None, claims: list[tuple[str, list[str]]]
+) -> None:
+    answer = compose(analyse(question), answered(rows), cite, threshold=0.5)
+    assert answer is not None
+    assert answer.short == short
+    assert list(zip(marked(answer), [documents for _, documents in told(answer)], strict=True)) == claims
+    different = len(claims) > 1 and not analyse(question).several
+    assert answer.reason == (DIFFERENT_ANSWERS if different else None)
+    assert (DIFFERENT_ANSWERS in str(answer)) is different
+
+
+def test_yes_or_no_stands_before_the_sentence_that_says_so() -> None:
+    rows: list[Row] = [("a", "Alcohol is never refunded.", 0.9)]
+    answer = compose(analyse("Is alcohol refunded?"), readings(rows), cite, threshold=0.5)
+    assert answer is not None
+    assert (answer.short, answer.text) == ("No", "Alcohol is never refunded.")  # every sentence of it is cited
+    assert str(answer).startswith("No [1]\n\nAlcohol is never refunded. [1]\n")
+
+
+def test_a_list_in_the_document_is_given_whole() -> None:
+    items = readings([("a", "a joining fee", 0.9), ("a", "a yearly fee.", 0.9)])
+    first = readings([("a", "The club charges:", 0.9)])
+    answer = compose(analyse("What does it charge?"), first, cite, threshold=0.5, items_of=lambda _: items)
+    assert answer is not None
+    assert (answer.short, told(answer)) == (
+        "a joining fee; a yearly fee",
+        [("a joining fee", ["a"]), ("a yearly fee.", ["a"])],
+    )
+    assert compose(analyse(ONE), first, cite, threshold=0.95, items_of=lambda _: items) is None
 
 
 def test_a_summary_follows_the_order_of_the_documents_and_tells_no_fact_twice() -> None:

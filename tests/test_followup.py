@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import QuestionError
-from rag.followup import standalone, wants_more, with_topic
+from rag.followup import otherwise, standalone, wants_more
 from rag.history import said_before
 from rag.question import analyse
 from rag.records import CANNOT_ANSWER
@@ -89,7 +89,33 @@ ROWS = [
     pytest.param(OFFICE, "Tell me more", "Yoon office", "", id="tell me more"),
     pytest.param(OFFICE, "Go on.", "Yoon office", "", id="go on"),
     pytest.param(OFFICE, "What else did he do?", "else Yoon", "he", id="what else with a pronoun"),
-    pytest.param(JAPAN, "Are you sure?", "Japan announce", "sure", id="are you sure"),
+]
+
+
+WIFE = ("What is Yoon's wife's name?", CANNOT_ANSWER)
+
+# What doubts or insists asks the question before once more: an answer is given again, a refusal holds.
+INSISTING = [
+    "Are you sure?",
+    "really?",
+    "Are you sure about that?",
+    "Is that right?",
+    "Just answer",
+    "just answer the question please",
+    "Answer me!",
+    "Guess",
+    "Just guess.",
+    "take a guess",
+    "Give me your best guess",
+    "What's your guess?",
+    "Make something up",
+    "But you must know",
+    "I don’t believe you.",
+    "Look again",
+    "Can you check that again?",
+    "Come on, just tell me",
+    "please",
+    "Why not?",
 ]
 
 
@@ -103,6 +129,33 @@ def test_what_the_standalone_question_holds(history: tuple[str, ...], question: 
     said = words(alone) + [word.removesuffix("’s").removesuffix("'s") for word in words(alone)]
     assert [word for word in words(holds) if word not in said] == [], alone
     assert [word for word in words(lacks) if word in said] == [], alone
+
+
+@pytest.mark.parametrize("question", INSISTING)
+def test_doubt_and_insistence_ask_the_same_again(question: str) -> None:
+    for before in (OFFICE, WIFE):
+        assert standalone(question, chat(*before)) == before[0]
+    assert standalone(question, chat(*WIFE, "Are you sure?", CANNOT_ANSWER, "Guess!", CANNOT_ANSWER)) == WIFE[0]
+
+
+@pytest.mark.parametrize("question", ["Why?", "why not?", "How come?", "How so?"])
+def test_of_a_refusal_no_reason_is_asked(question: str) -> None:
+    assert standalone(question, chat(*WIFE)) == WIFE[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("Just guess: when did Kishida resign?", "when did Kishida resign?"),
+        ("Please answer, when did Kishida resign?", "when did Kishida resign?"),
+        ("So what did Japan's court rule?", "So what did Japan's court rule?"),
+        ("Try Kishida", "Try Kishida"),
+        ("Are you sure that Kishida resigned?", "Are you sure that Kishida resigned?"),
+        ("Answer: what is the guess rate?", "what is the guess rate?"),
+    ],
+)
+def test_a_question_of_its_own_after_a_refusal(question: str, alone: str) -> None:
+    assert standalone(question, chat(*WIFE)) == alone
 
 
 NEW_TOPICS = [
@@ -130,7 +183,7 @@ def test_a_question_with_a_subject_of_its_own_is_left_as_it_is(history: tuple[st
 def test_without_a_history_nothing_changes(question: str) -> None:
     for history in ([], [{"role": "assistant", "content": "Hello!"}], [{"role": "system", "content": "Be kind."}]):
         assert standalone(question, history) == question.strip()
-        assert with_topic(question, history) is None
+        assert otherwise(question, history) is None
 
 
 def test_only_the_last_turns_count() -> None:
@@ -203,6 +256,11 @@ def test_what_was_said_is_the_assistants_words_on_one_line() -> None:
     assert said_before(history) == "One. Two. Three."
 
 
+def test_after_a_refusal_nothing_was_said_that_there_could_be_more_of() -> None:
+    assert said_before(chat("A?", "One.", "B?", CANNOT_ANSWER)) == ""
+    assert said_before(chat("A?", CANNOT_ANSWER, "B?", "Two.")) == "Two."
+
+
 @pytest.mark.parametrize(
     ("question", "holds"),
     [
@@ -211,13 +269,29 @@ def test_what_was_said_is_the_assistants_words_on_one_line() -> None:
         pytest.param("Who paid in 2018?", None, id="a number of its own"),
         pytest.param("Which small firms must pay large sums?", None, id="many words of its own"),
         pytest.param("Why?", None, id="it surely goes on"),
+        pytest.param("Are you sure?", None, id="it surely goes on, asking again"),
     ],
 )
-def test_a_question_that_may_go_on_is_read_both_ways(question: str, holds: str | None) -> None:
-    other = with_topic(question, chat(*COURT))
+def test_a_question_that_may_go_on_is_read_with_the_topic_too(question: str, holds: str | None) -> None:
+    other = otherwise(question, chat(*COURT))
     assert standalone(question, chat(*COURT)) == question or holds is None
     assert (other is None) == (holds is None)
     assert other is None or (holds in other and len(analyse(other).terms) > len(analyse(question).terms))
+
+
+@pytest.mark.parametrize(
+    ("question", "stands"),
+    [
+        pytest.param("Is this kind of leave paid in winter?", True, id="it may mean what it says"),
+        pytest.param("Must it be reported to the workshop desk?", True, id="it, with words enough of its own"),
+        pytest.param("Must it be reported?", False, id="it, with too few"),
+        pytest.param("Must he report losses to the workshop desk?", False, id="he is somebody in the chat"),
+        pytest.param("Must they report losses to the workshop desk?", False, id="they are, too"),
+        pytest.param("What about the workshop desk lamps?", False, id="what about goes on"),
+    ],
+)
+def test_a_question_with_it_may_be_meant_as_it_stands(question: str, stands: bool) -> None:
+    assert otherwise(question, chat(*COURT)) == (question if stands else None)
 
 
 PIECES = st.sampled_from(
@@ -236,4 +310,4 @@ def test_any_chat_gives_a_question(messages: list[str], question: str) -> None:
     alone = standalone(question, history)
     assert alone or not question.strip()
     assert standalone(question, history) == alone
-    assert with_topic(question, history) is None or with_topic(question, history)
+    assert otherwise(question, history) is None or otherwise(question, history)

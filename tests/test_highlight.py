@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.highlight import escape, highlight, window_around
+from rag.highlight import escape, highlight, strong, window_around
 from rag.records import Span
 
 TEXT = 'Tom & <b>Jerry</b> met; they "ran".\nIt\'s the end.'
@@ -42,8 +42,40 @@ def test_cases(spans: list[Span], chosen: Span | None, window: Span, expected: s
     assert highlight(TEXT, spans, chosen, window) == expected
 
 
+BOLD = [  # chosen, marks, HTML of the first nine characters
+    (Span(0, 5), [Span(0, 3)], '<mark class="chosen"><strong>Tom</strong> &amp;</mark> &lt;b&gt;'),
+    (
+        Span(0, 5),
+        [Span(0, 1), Span(4, 7)],
+        '<mark class="chosen"><strong>T</strong>om <strong>&amp;</strong></mark> &lt;b&gt;',
+    ),
+    (Span(0, 3), [Span(6, 9)], '<mark class="chosen">Tom</mark> &amp; &lt;b&gt;'),
+    (None, [Span(0, 3)], "Tom &amp; &lt;b&gt;"),
+]
+
+
+@pytest.mark.parametrize(("chosen", "marks", "expected"), BOLD)
+def test_the_exact_answer_is_bold_inside_the_chosen_quote(
+    chosen: Span | None, marks: list[Span], expected: str
+) -> None:
+    assert highlight(TEXT, [], chosen, Span(0, 9), marks) == expected
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        ([], "Tom &amp; &lt;b&gt;"),
+        ([Span(0, 3), Span(6, 7)], "<strong>Tom</strong> &amp; <strong>&lt;</strong>b&gt;"),
+        ([Span(0, 2), Span(1, 3)], "<strong>Tom</strong> &amp; &lt;b&gt;"),
+        ([Span(6, 30)], "Tom &amp; <strong>&lt;b&gt;</strong>"),
+    ],
+)
+def test_strong(spans: list[Span], expected: str) -> None:
+    assert strong(TEXT[:9], spans) == expected
+
+
 def shown(fragment: str) -> str:
-    return html.unescape(re.sub(r"</?mark[^>]*>", "", fragment))
+    return html.unescape(re.sub(r"</?(?:mark|strong)[^>]*>", "", fragment))
 
 
 @st.composite
@@ -60,9 +92,11 @@ def test_the_text_is_unchanged_and_the_marks_are_exact(
     case: tuple[str, list[Span], Span | None, Span],
 ) -> None:
     text, spans, chosen, window = case
+    bold = highlight(text, spans, chosen, window, spans)
     fragment = highlight(text, spans, chosen, window)
 
-    assert shown(fragment) == window.of(text)
+    assert shown(bold) == window.of(text)
+    assert re.sub("</?strong>", "", bold) == fragment
     assert "<" not in re.sub(r'<mark(?: class="chosen")?>|</mark>', "", fragment)
 
     strong = re.findall(r'<mark class="chosen">(.*?)</mark>', fragment, re.DOTALL)

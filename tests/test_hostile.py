@@ -45,7 +45,7 @@ class Attacked(NamedTuple):
 def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
     root = tmp_path_factory.mktemp("hostile")
     corpus, files = write_hostile(root)
-    settings = Settings(corpus=corpus, index=root / "index", threshold=0.0)
+    settings = Settings(corpus=corpus, index=root / "index", risk=1.0)
     assistant = Assistant.open(settings=settings, embedder=EmbedWords(), extractor=ReadsNothing())
     yield Attacked(assistant, corpus, files)
     assistant.close()
@@ -227,7 +227,7 @@ def test_instructions_in_a_document_are_quoted_and_not_followed(attacked: Attack
             for citation in claim.citations:
                 assert citation.quote == assistant.document(citation.document).text[citation.start : citation.end]
         assert not answer.claims or "HACKED" not in answer.text.replace(answer.citations[0].quote, "")
-    assert assistant.settings.threshold == 0.0
+    assert assistant.settings.risk == 1.0
     assert "orders.txt" in assistant.titles()
 
 
@@ -240,7 +240,7 @@ def test_what_a_document_orders_changes_no_other_answer(tmp_path: Path) -> None:
         corpus.mkdir()
         (corpus / "tea.txt").write_text("Tea is served at four in the harbour café. Everyone is welcome there.\n")
         (corpus / "orders.txt").write_bytes(data)
-        settings = Settings(corpus=corpus, index=tmp_path / f"index-{name}", threshold=0.3)
+        settings = Settings(corpus=corpus, index=tmp_path / f"index-{name}", risk=0.15)
         assistant = Assistant.open(settings=settings, embedder=EmbedWords())
         answers = [assistant.ask(q) for q in ("Where is tea served?", "Who is the president of France?", "hello")]
         heard.append([(answer.text, answer.abstained, answer.citations) for answer in answers])
@@ -268,7 +268,7 @@ def test_the_terminal_is_not_driven(
     attacked: Attacked, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("rag.assistant.SentenceTransformerEmbedder", lambda _: EmbedWords())
-    monkeypatch.setenv("FOOTNOTE_THRESHOLD", "0")
+    monkeypatch.setenv("FOOTNOTE_RISK", "1")
     where = ["--corpus", str(attacked.corpus), "--index", str(attacked.assistant.settings.index_folder)]
     assert main(["ask", "What is green today?", *where]) == 0
     out, err = capsys.readouterr()

@@ -58,7 +58,7 @@ def opened(place: Path) -> Iterator[Callable[..., Assistant]]:
             settings = Settings(
                 corpus=place / "corpus",
                 index=place / f"index-{max_question_chars}",
-                threshold=0.0,
+                risk=1.0,
                 max_question_chars=max_question_chars,
             )
             assistants[max_question_chars] = Assistant.open(
@@ -327,7 +327,7 @@ def command(
     """command("ask", …) gives (exit status, standard output, standard error)."""
     monkeypatch.setattr(rag.assistant, "SentenceTransformerEmbedder", lambda _: EmbedTexts())
     monkeypatch.setattr(rag.assistant, "Extractor", ReadsNothing)
-    monkeypatch.setenv("FOOTNOTE_THRESHOLD", "0")
+    monkeypatch.setenv("FOOTNOTE_RISK", "1")
     monkeypatch.setenv("FOOTNOTE_CORPUS", str(place / "corpus"))
     monkeypatch.setenv("FOOTNOTE_INDEX", str(place / "index"))
     monkeypatch.chdir(place)

@@ -25,7 +25,7 @@ PEOPLE = crowd(5, 4)
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     place = tmp_path_factory.mktemp("crowd")
     write(PEOPLE, place / "corpus")
-    settings = Settings(corpus=place / "corpus", index=place / "index", threshold=0.1)
+    settings = Settings(corpus=place / "corpus", index=place / "index", risk=0.9)
     assistant = Assistant.open(settings=settings, embedder=EmbedWords())
     yield assistant
     assistant.close()

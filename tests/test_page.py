@@ -13,6 +13,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,20 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from evals.visitor import serving
 from rag.chat import RECALL, TURNS, Chat, Opening
 from rag.errors import CorpusError, FootnoteError, QuestionError, StoreError
-from rag.records import CANNOT_ANSWER, NOT_FROM_DOCUMENTS, Answer, Citation, Claim, Document, Problem
+from rag.records import (
+    CANNOT_ANSWER,
+    DIFFERENT_ANSWERS,
+    NOT_FROM_DOCUMENTS,
+    Answer,
+    Citation,
+    Claim,
+    Document,
+    Problem,
+    Span,
+)
 from rag.server import BODY, listen
 from rag.settings import Settings
-from rag.views import EXAMPLES, _claim_html, header_html, without_paths
+from rag.views import EXAMPLES, header_html, without_paths
 
 # Gradio's queue uses what pandas is about to drop.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.queueing")
@@ -93,10 +104,20 @@ class FixedAnswers:
             page=page,
         )
 
-    def says(self, question: str, *cited: Citation, short: str | None = None) -> None:
-        claims = tuple(Claim(text=" ".join(c.quote.split()), citations=(c,)) for c in cited)
+    def says(self, question: str, *cited: Citation, short: str | None = None, reason: str | None = None) -> None:
+        """The quotes as claims, with `short` marked in each of them that has it."""
+        claims = []
+        for citation in cited:
+            sentence = " ".join(citation.quote.split())
+            at, place = sentence.find(short or sentence), citation.quote.find(short or citation.quote)
+            size = len(short or "") if at >= 0 else 0
+            inside = replace(
+                citation, marks=(Span(citation.start + place, citation.start + place + size),) * (size > 0)
+            )
+            claims.append(Claim(text=sentence, citations=(inside,), marks=(Span(at, at + size),) * (size > 0)))
         text = " ".join(claim.text for claim in claims)
-        self.answers(question, Answer(question=question, text=text, short=short, claims=claims, seconds=0.12))
+        answer = Answer(question=question, text=text, short=short, claims=tuple(claims), reason=reason, seconds=0.12)
+        self.answers(question, answer)
 
 
 def document(identifier: str, title: str, text: str) -> Document:
@@ -115,6 +136,7 @@ def articles() -> FixedAnswers:
     fake.says("When did Yoon assume office?", office, short="May 2022")
     fake.says("What did the court rule?", court, office, seoul)
     fake.says("Who announced it?", seoul)
+    fake.says("When was it?", court, seoul, reason=DIFFERENT_ANSWERS)
     fake.answers(
         "Who won the World Cup?",
         Answer(
@@ -185,6 +207,16 @@ def test_an_answer_has_footnotes_and_its_short_form_in_bold(tab: Page) -> None:
     expect(note.locator(".title")).to_have_text("The summit in Tokyo")
     expect(note.locator("q")).to_contain_text("The situation started to change")
     expect(tab.get_by_label("Your question")).to_have_value("")
+    turn.locator(".footnote").click()
+    expect(tab.locator("mark.chosen strong")).to_have_text("May 2022")
+    assert tab.locator("mark.chosen").text_content() == OFFICE
+
+
+def test_answers_that_differ_are_said_to_differ(tab: Page) -> None:
+    turn = ask(tab, "When was it?")
+    expect(turn.locator(".answer > :first-child")).to_have_text(DIFFERENT_ANSWERS)
+    expect(turn.locator(".claim")).to_have_count(2)
+    expect(turn.locator(".short")).to_have_count(0)
 
 
 def test_a_footnote_opens_the_source_at_exactly_the_quoted_characters(tab: Page, fake: FixedAnswers) -> None:
@@ -443,6 +475,7 @@ def test_hostile_text_is_shown_as_text(chromium: Browser) -> None:  # noqa: F811
         turn = ask(tab, NASTY)
         expect(turn.locator(".question")).to_contain_text(NASTY)
         expect(turn.locator(".short")).to_have_text("**bold**")
+        expect(turn.locator(".claim strong")).to_have_text("**bold**")
         assert (turn.locator(".claim").text_content() or "").startswith(NASTY)
         expect(turn.locator(".notes .title")).to_have_text(NASTY)
         turn.locator(".footnote").click()
@@ -656,14 +689,6 @@ def test_a_message_names_documents_by_id_and_other_files_by_their_last_part(tmp_
     }.items():
         assert without_paths(message, corpus) == shown
     assert without_paths(f"{tmp_path}/a.txt: is gone.", None) == "a.txt: is gone."
-
-
-def test_a_short_answer_is_bold_only_as_whole_words() -> None:
-    bold = _claim_html
-    assert bold("In May 2022 & after", "May 2022") == "In <strong>May 2022</strong> &amp; after"
-    assert bold("12 of 120", "120") == "12 of <strong>120</strong>"
-    assert bold("It cost $5.", "$5") == "It cost <strong>$5</strong>."
-    assert bold("a < b", None) == bold("a < b", "c") == "a &lt; b"
 
 
 def test_a_port_in_use_is_one_clear_line() -> None:

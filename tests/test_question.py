@@ -101,20 +101,54 @@ def test_a_word_that_the_index_holds_as_two_terms_is_two_terms() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "several"),
+    ("question", "noun", "count"),
     [
-        ("Which companies must pay?", True),
-        ("What are the two leaders' plans?", True),
-        ("List what Japan promised.", True),
-        ("Name the countries that took part.", True),
-        ("What were the results of the talks?", True),
-        ("Who met in Tokyo?", False),
-        ("When did Yoon take office?", False),
-        ("Why was Tokyo angry?", False),
+        ("Which companies must pay?", "compani", None),
+        ("Which companies rejected the plan?", "compani", None),
+        ("Which Japanese parties rejected the plan?", "parti", None),
+        ("Which new small firms were named?", "firm", None),
+        ("which of the suppliers were late?", "supplier", None),
+        ("What trade measures did they end?", "measur", None),
+        ("What concessions on trade did each side make?", "concess", None),
+        ("What are the two leaders' plans?", "plan", 2),
+        ("What were the main results of the talks?", "result", None),
+        ("Who are the members of the board?", "member", None),
+        ("Who were the people on board?", "peopl", None),
+        ("Name the countries that took part.", "countri", None),
+        ("Name three products.", "product", 3),
+        ("Which two leaders met?", "leader", 2),
+        ("On which three things must they work?", "thing", 3),
+        ("Which 3 cities host the games?", "citi", 3),
+        ("List what Japan promised.", "", None),
+        ("Tell me all the dates", "", None),
     ],
 )
-def test_asks_for_several_things(question: str, several: bool) -> None:
-    assert analyse(question).several is several
+def test_asks_for_a_list(question: str, noun: str, count: int | None) -> None:
+    query = analyse(question)
+    assert (query.several, query.noun, query.count) == (True, noun, count)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who met in Tokyo?",
+        "Who ordered Japanese companies to pay?",
+        "When did Yoon take office?",
+        "Why was Tokyo angry?",
+        "Which company makes tyres?",
+        "Which term describes cheap solutions for the poor?",
+        "What happens to unused days?",
+        "What requires too much foresight?",
+        "What does the plan cover?",
+        "What news did he bring?",
+        "What is the list price?",
+        "Which agreement did Yoon say would be revived?",
+        "Are all the documents signed?",
+    ],
+)
+def test_asks_for_one_thing(question: str) -> None:
+    query = analyse(question)
+    assert (query.several, query.noun, query.count) == (False, "", None)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,18 @@ from dataclasses import FrozenInstanceError, fields, replace
 import pytest
 
 from rag import records
-from rag.records import CANNOT_ANSWER, NOT_FROM_DOCUMENTS, Answer, Citation, Claim, Hit, Passage, Reading, Span
+from rag.records import (
+    CANNOT_ANSWER,
+    DIFFERENT_ANSWERS,
+    NOT_FROM_DOCUMENTS,
+    Answer,
+    Citation,
+    Claim,
+    Hit,
+    Passage,
+    Reading,
+    Span,
+)
 
 FIRST = Citation(document="a.txt", path="x/a.txt", title="A", start=3, end=8, quote="A\n  b")
 SECOND = Citation(document="b.pdf", path="x/b.pdf", title="B", start=10, end=12, quote="cd", page=2)
@@ -62,6 +73,13 @@ def test_an_answer_as_data() -> None:
     }
 
 
+def test_marks_are_no_part_of_the_data_nor_make_two_footnotes_of_one() -> None:
+    marked = replace(FIRST, marks=(Span(3, 4),))
+    answer = replace(ANSWER, claims=(*ANSWER.claims, Claim(text="A.", citations=(marked,), marks=(Span(0, 1),))))
+    assert answer.citations == ANSWER.citations
+    assert answer.to_dict()["claims"][-1] == {"text": "A.", "citations": [FIRST.to_dict()]}
+
+
 def test_every_answer_has_the_same_keys() -> None:
     assert list(ANSWER.to_dict()) == list(REFUSAL.to_dict()) == list(TALK.to_dict())
     assert len(REFUSAL.to_dict()["near"]) == 1
@@ -72,10 +90,26 @@ def test_every_answer_has_the_same_keys() -> None:
     [
         pytest.param(
             ANSWER,
-            "One. [1][2] Two. [2] Three. [1]\n\n"
+            "One [1][2]\n\nOne. [1][2] Two. [2] Three. [1]\n\n"
             "[1] b.pdf, page 2, characters 10–12: “cd”\n"
             "[2] a.txt, characters 3–8: “A b”",
             id="answer",
+        ),
+        pytest.param(
+            Answer(question="", text="Yes.", short="Yes.", claims=(Claim(text="Yes.", citations=(FIRST,)),)),
+            "Yes. [1]\n\n[1] a.txt, characters 3–8: “A b”",
+            id="nothing but the exact answer",
+        ),
+        pytest.param(
+            Answer(
+                question="",
+                text="Ten. Six.",
+                claims=(Claim(text="Ten.", citations=(FIRST,)), Claim(text="Six.", citations=(SECOND,))),
+                reason=DIFFERENT_ANSWERS,
+            ),
+            "The documents give different answers.\n\nTen. [1]\nSix. [2]\n\n"
+            "[1] a.txt, characters 3–8: “A b”\n[2] b.pdf, page 2, characters 10–12: “cd”",
+            id="different answers",
         ),
         pytest.param(
             REFUSAL,
@@ -111,7 +145,9 @@ def test_spans_count_characters_not_bytes() -> None:
 
 def test_a_reading_shows_its_words_of_the_document() -> None:
     passage = Passage(id="p", document="d", title="", span=Span(100, 111), text="One. Two. 3")
-    assert Reading(hit=Hit(passage=passage, score=1.0), span=Span(105, 109), score=1.0).text == "Two."
+    reading = Reading(hit=Hit(passage=passage, score=1.0), span=Span(105, 109), score=1.0)
+    assert (reading.text, reading.exact) == ("Two.", None)
+    assert replace(reading, answer=Span(105, 108)).exact == "Two"
 
 
 def test_records_cannot_be_changed_and_take_names_only() -> None:

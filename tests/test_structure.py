@@ -73,8 +73,17 @@ LAYERS = """
     rag.transformers_extractor
     rag.evidence
     rag.reader
+    rag.exact
+    rag.enumeration
+    rag.bullets
+    rag.clauses
+    rag.polarity_words
+    rag.polarity
+    rag.short
+    rag.agreement
     rag.composer
     rag.summary
+    rag.support
     rag.assistant
 
     rag

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.records import Passage, Span
-from rag.summary import central
+from rag.question import analyse
+from rag.records import Hit, Passage, Span
+from rag.summary import central, named_documents, named_section
 
 
 def passages(*sentences: str, document: str = "a") -> list[Passage]:
@@ -65,6 +67,48 @@ def test_nothing_gives_nothing() -> None:
 
 def test_a_document_of_short_lines_is_summed_up_by_them() -> None:
     assert [reading.text for reading in central([passages("Tea.", "Milk.")], 6)] == ["Tea.", "Milk."]
+
+
+TITLES = {
+    "2023/japan-south-korea-summit.txt": "Seoul and Tokyo agree",
+    "shuttle-diplomacy.md": "Shuttle diplomacy renewed",
+    "handbook.pdf": "Larkfield: employee handbook",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        ("Summarise the shuttle diplomacy article", ["shuttle-diplomacy.md"]),
+        ("Summarise the article on the Korea summit, please", ["2023/japan-south-korea-summit.txt"]),
+        ("What is the handbook about?", ["handbook.pdf"]),
+        ("Give me an overview of the Larkfield handbook", ["handbook.pdf"]),
+        ("Summarise the rules on expenses", []),
+        ("What is the quarrel between the countries about?", []),
+        ("What is shuttle diplomacy?", []),
+        ("Summarise the articles", []),
+    ],
+)
+def test_documents_named_by_title_or_file_name(question: str, documents: list[str]) -> None:
+    assert named_documents(analyse(question), lambda: TITLES) == documents
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [
+        ("Summarise the rules on expenses", "Travel expenses"),
+        ("Summarise the travel expenses section", "Travel expenses"),
+        ("Summarise the rules on parental leave", None),
+        ("What are the rules on expenses?", None),
+        ("Summarise the rules", None),
+    ],
+)
+def test_a_section_named_by_its_heading(question: str, heading: str | None) -> None:
+    hits = [
+        Hit(passage=Passage(id=name, document="d", title="", span=Span(0, 1), text="x", heading=name), score=0.0)
+        for name in ("Leave", "Travel expenses", "")
+    ]
+    assert named_section(analyse(question), hits) == (("d", heading) if heading else None)
 
 
 SENTENCE = st.one_of(st.sampled_from(SUMMIT), st.text(min_size=1, max_size=30).filter(str.strip))

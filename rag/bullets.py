@@ -1,0 +1,119 @@
+"""Lists in a document: the items under "You need:", as bullets or numbers, one a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .question import Query
+from .records import Hit, Passage, Reading, Span
+from .stems import stems
+
+# A bullet, a number or a letter before an item. The marker is no part of what the item says.
+_MARKER = re.compile(r"[ \t]*(?:(?P<bullet>[-*+•–▪◦])|(?P<number>\(?\d{1,3}[.)])|(?P<letter>\(?[a-z][.)]))[ \t]+(?=\S)")
+_MOST = 40  # items of one list that are given
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    span: Span
+    kind: str  # of the marker; "" without one
+    indent: int
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    items: tuple[Span, ...]  # without their markers, with the lines that go on from them
+    lead: Span | None  # the line before it
+
+
+def without_marker(text: str, span: Span) -> Span:
+    """A span of a text without the bullet or number that it begins with."""
+    marker = _MARKER.match(text, span.start, span.end)
+    return Span(marker.end(), span.end) if marker else span
+
+
+def in_a_list(reading: Reading) -> bool:
+    """Whether a sentence may be an item of a list or the line that opens one, by its look."""
+    return bool(_MARKER.match(reading.text)) or reading.text.rstrip().endswith(":")
+
+
+def items_of(query: Query, reading: Reading, text: str, passages: Sequence[Passage]) -> list[Reading]:
+    """The items of the list that answers as a whole, in order, each a reading with the score of `reading`.
+
+    That is the list that the reading opens ("You need:"), or the one of which it is an item, when several things
+    are asked for and they are named above the list and not in the item. `text` is the document's, and `passages`
+    are all of its passages. Empty when there is no such list, or it has not as many items as are asked for.
+    """
+    found = next((found for found in _lists(text) if _belongs(reading.span, found)), None)
+    if found is None or len(found.items) < 2 or (query.count and query.count != len(found.items)):
+        return []
+    opened = found.lead is not None and found.lead.overlaps(reading.span)
+    if opened and not reading.text.rstrip().endswith(":"):
+        return []
+    if not opened and not (query.several and _named_above(query, reading, found, text)):
+        return []
+    items = []
+    for span in found.items[:_MOST]:
+        for passage in passages:
+            within = [Span(max(s.start, span.start), s.end) for s in passage.sentences if s.overlaps(span)]
+            if within:
+                whole = Span(within[0].start, max(s.end for s in within))
+                hit = Hit(passage=passage, score=reading.hit.score)
+                items.append(Reading(hit=hit, span=whole, score=reading.score, answer=whole))
+                break
+    return items
+
+
+def _belongs(span: Span, found: _List) -> bool:
+    return any(item.overlaps(span) for item in found.items) or bool(found.lead and found.lead.overlaps(span))
+
+
+def _named_above(query: Query, reading: Reading, found: _List, text: str) -> bool:
+    """Whether what is asked for is named above the list rather than in its item."""
+    lead = found.lead.of(text) if found.lead else ""
+    above = set(stems(f"{reading.hit.passage.heading} {lead if lead.rstrip().endswith(':') else ''}"))
+    asked, inside = set(query.stems), set(stems(reading.text))
+    named = len(asked & above)
+    return named > 0 and named >= len(asked & inside) and (not query.noun or query.noun in above)
+
+
+def _lists(text: str) -> Iterator[_List]:
+    """Every list: lines with markers of one kind and indent, each with the lines that go on from it."""
+    items: list[Span] = []
+    first = before = lead = None  # the line of the first item, the last line with words, the line above the list
+    blank = False
+    for line in _lines(text):
+        if line.span.start == line.span.end:
+            blank = True
+            continue
+        if first and line.kind == first.kind and line.indent == first.indent:
+            items.append(without_marker(text, line.span))
+        elif first and _goes_on(line, first, blank):
+            items[-1] = Span(items[-1].start, line.span.end)
+        else:
+            if items:
+                yield _List(tuple(items), lead)
+            first, items, lead = None, [], before
+            if line.kind:
+                first, items = line, [without_marker(text, line.span)]
+        before, blank = line.span, False
+    if items:
+        yield _List(tuple(items), lead)
+
+
+def _goes_on(line: _Line, first: _Line, blank: bool) -> bool:
+    """Whether a line belongs to the item before it: its next line, or a list inside it."""
+    return (line.indent > first.indent and bool(line.kind)) or not (line.kind or blank)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    position = 0
+    for raw in text.splitlines(keepends=True):
+        body = raw.strip()
+        start = position + len(raw) - len(raw.lstrip()) if body else position
+        marker = _MARKER.match(raw)
+        kind = marker.lastgroup or "" if marker else ""
+        yield _Line(Span(start, start + len(body)), kind, start - position)
+        position += len(raw)

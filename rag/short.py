@@ -1,0 +1,62 @@
+"""The exact answer inside a sentence, by the kind of the question, where it is certain."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .clauses import asks_what_was_said, clause
+from .enumeration import enumerated
+from .polarity import verdict
+from .question import Query
+from .records import Span
+from .stems import stems
+from .text import clean
+
+# "Who signed?" may mean several people; "who is the chair?" means one.
+_WHO = re.compile(r"^\W*(?:(?:and|but|so|then)\s+)?(?:(?:by|to|for|with)\s+)?whom?\s+(?!is\b|was\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exact:
+    """What to say first, if that is certain, and what to mark: spans of the sentence, in order."""
+
+    short: str | None = None
+    marks: tuple[Span, ...] = ()
+
+
+def exact(query: Query, sentence: str, found: Span | None) -> Exact:
+    """The exact answer to a question in a sentence. `found`: what the reader takes for it, a span of the sentence."""
+    if query.summary:
+        return Exact()
+    if query.kind == "yes or no":
+        return Exact(short=verdict(query, sentence))
+    if query.several or (found and _WHO.match(query.text)):
+        items = enumerated(sentence, found, query)
+        # "Who met Yoon?" is not answered by "Yoon and Kishida".
+        if items and not _asked_by_name(query, [item.of(sentence) for item in items]):
+            return Exact(short=clean(_as_they_stand(sentence, items, found).of(sentence)), marks=items)
+        if query.several:
+            return Exact(marks=(found,) if found else ())
+    if query.kind in ("why", "how") or asks_what_was_said(query):
+        span = clause(sentence, found, query)
+        marks = (span,) if span else (found,) if found else ()
+        return Exact(short=clean(span.of(sentence)) if span else None, marks=marks)
+    if found is None:
+        return Exact()
+    return Exact(short=clean(found.of(sentence)), marks=(found,))
+
+
+def _as_they_stand(sentence: str, items: tuple[Span, ...], found: Span | None) -> Span:
+    """From the first item to the last, with the quotation marks around them that the reader took in."""
+    start, end = items[0].start, items[-1].end
+    if found and found.start <= start and not re.search(r"\w", sentence[found.start : start]):
+        start = found.start
+    if found and found.end >= end and not re.search(r"\w", sentence[end : found.end]):
+        end = found.end
+    return Span(start, end)
+
+
+def _asked_by_name(query: Query, items: list[str]) -> bool:
+    names = {term.stem for term in query.terms if term.name}
+    return any(names & set(stems(item)) for item in items)

@@ -1,0 +1,27 @@
+"""Which of two readings of a follow-up the documents support better."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .question import Query
+from .records import Reading
+from .stems import stems
+
+
+def better_with_topic(own: Query, alone: Sequence[Reading], with_topic: Sequence[Reading]) -> bool:
+    """Whether a question is better supported with the topic of the turn before than alone.
+
+    Readings are best first. What supports it must hold as many of its `own` words as what is found without the
+    topic: else the topic would answer, and not the question.
+    """
+    if not with_topic:
+        return False
+    if not alone:
+        return True
+    return with_topic[0].score > alone[0].score and _shared(own, with_topic[0]) >= _shared(own, alone[0])
+
+
+def _shared(query: Query, reading: Reading) -> int:
+    said = set(stems(f"{reading.hit.passage.heading} {reading.text}"))
+    return sum(stem in said for stem in query.stems)

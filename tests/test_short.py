@@ -1,0 +1,73 @@
+"""The exact answer by kind of question: what is said first, and what is marked in the sentence."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.question import analyse
+from rag.records import Span
+from rag.short import exact
+
+SIGNED = "In May 2022, Japan, South Korea and the United States signed the treaty to end the row."
+
+# (question, sentence, what the reader found, short, marks)
+ROWS = [
+    pytest.param("When did they sign?", SIGNED, "May 2022", "May 2022", "May 2022", id="a fact"),
+    pytest.param("When did they sign?", SIGNED, "", None, "", id="nothing found"),
+    pytest.param("How many days are free?", "All get 28\ndays.", "28\ndays", "28 days", "28\ndays", id="on one line"),
+    pytest.param(
+        "Which countries signed?",
+        SIGNED,
+        "Japan",
+        "Japan, South Korea and the United States",
+        "Japan|South Korea|the United States",
+        id="a list",
+    ),
+    pytest.param(
+        "Which games are played?",
+        'They play "Go", "Rummy" and "Taboo" there.',
+        '"Go", "Rummy" and "Taboo"',
+        '"Go", "Rummy" and "Taboo"',
+        "Go|Rummy|Taboo",
+        id="a list of quoted names",
+    ),
+    pytest.param("Which countries signed?", SIGNED, "treaty", None, "treaty", id="no list that is certain"),
+    pytest.param("Who signed?", "Ann and Bo signed.", "Ann", "Ann and Bo", "Ann|Bo", id="who may be several"),
+    pytest.param("Who is the chair?", "Ann and Bo sit here.", "Ann", "Ann", "Ann", id="who is one"),
+    pytest.param("Who met Bo?", "Ann and Bo met.", "Ann", "Ann", "Ann", id="but not the one asked about"),
+    pytest.param("Which state signed?", SIGNED, "Japan", "Japan", "Japan", id="one is asked for"),
+    pytest.param("Why did they sign?", SIGNED, "to end the row", "to end the row", "to end the row", id="a reason"),
+    pytest.param("Why did they sign?", SIGNED, "treaty", None, "treaty", id="no certain reason: marked, not said"),
+    pytest.param("What did Ann say?", "“It ends,” Ann said.", "Ann", "It ends", "It ends", id="words said"),
+    pytest.param("What did Ann say?", "“It ends,” he said.", "It ends", None, "It ends", id="by whom is not certain"),
+    pytest.param("Did Ann leave the firm?", "Ann left the firm.", "the firm", "Yes", "", id="yes"),
+    pytest.param("Did Ann buy the firm?", "Ann left the firm.", "the firm", None, "", id="neither yes nor no"),
+    pytest.param("Summarise the treaty", SIGNED, "Japan", None, "", id="a summary"),
+]
+
+
+@pytest.mark.parametrize(("question", "sentence", "found", "short", "marks"), ROWS)
+def test_exact(question: str, sentence: str, found: str, short: str | None, marks: str) -> None:
+    start = sentence.index(found)
+    said = exact(analyse(question), sentence, Span(start, start + len(found)) if found else None)
+    assert said.short == short
+    assert "|".join(mark.of(sentence) for mark in said.marks) == marks
+
+
+QUESTIONS = st.sampled_from(
+    ["When was it?", "Which firms signed?", "Why?", "Who signed?", "What did Ann say?", "How many days?", "Did Ann go?"]
+)
+PIECES = st.sampled_from(
+    "Ann and Bo , said that “ ” because to 5 days in May the firm firms : such as ( ) . left".split()
+)
+
+
+@given(QUESTIONS, st.lists(PIECES, min_size=1, max_size=14).map(" ".join), st.data())
+def test_what_is_marked_lies_in_the_sentence_in_order(question: str, sentence: str, data: st.DataObject) -> None:
+    start, end = sorted(data.draw(st.integers(0, len(sentence))) for _ in range(2))
+    said = exact(analyse(question), sentence, Span(start, end) if start < end else None)
+    assert list(said.marks) == sorted(said.marks)
+    assert all(0 <= mark.start <= mark.end <= len(sentence) for mark in said.marks)
+    assert said.short is None or said.short in ("Yes", "No") or said.short in " ".join(sentence.split())
