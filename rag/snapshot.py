@@ -59,7 +59,7 @@ class Snapshot:
         for path in folder.iterdir():
             if path.name == "chroma.sqlite3":
                 shutil.copyfile(path, scratch / path.name)
-            else:
+            elif path.suffix != ".lock":  # a lock is taken by opening it for writing
                 (scratch / path.name).symlink_to(path.absolute())
         return scratch
 

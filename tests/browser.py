@@ -36,7 +36,7 @@ def find_chromium() -> str | None:
     return shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The running browser. Fails when there is none, unless FOOTNOTE_SKIP_BROWSER=1 says to skip."""
     if os.environ.get("FOOTNOTE_SKIP_BROWSER") == "1":

@@ -184,7 +184,7 @@ def test_vectors_of_another_model_are_found(patient: Patient) -> None:
 def run(
     patient: Patient, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[Callable[..., tuple[int, list[str]]]]:
-    monkeypatch.setattr(rag.assistant, "SentenceTransformerEmbedder", lambda _: EmbedWords())
+    monkeypatch.setattr(rag.assistant, "open_embedder", lambda *_: EmbedWords())
 
     def doctor(*options: str) -> tuple[int, list[str]]:
         status = main(["doctor", *options, "--corpus", str(patient.corpus), "--index", str(patient.index)])

@@ -267,7 +267,7 @@ def test_a_chat_that_holds_orders_is_a_chat(attacked: Attacked) -> None:
 def test_the_terminal_is_not_driven(
     attacked: Attacked, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("rag.assistant.SentenceTransformerEmbedder", lambda _: EmbedWords())
+    monkeypatch.setattr("rag.assistant.open_embedder", lambda *_: EmbedWords())
     monkeypatch.setenv("FOOTNOTE_RISK", "1")
     where = ["--corpus", str(attacked.corpus), "--index", str(attacked.assistant.settings.index_folder)]
     assert main(["ask", "What is green today?", *where]) == 0

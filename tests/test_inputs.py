@@ -325,8 +325,8 @@ def command(
     place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., tuple[int, str, str]]:
     """command("ask", …) gives (exit status, standard output, standard error)."""
-    monkeypatch.setattr(rag.assistant, "SentenceTransformerEmbedder", lambda _: EmbedTexts())
-    monkeypatch.setattr(rag.assistant, "Extractor", ReadsNothing)
+    monkeypatch.setattr(rag.assistant, "open_embedder", lambda *_: EmbedTexts())
+    monkeypatch.setattr(rag.assistant, "extractor_of", lambda _: ReadsNothing())
     monkeypatch.setenv("FOOTNOTE_RISK", "1")
     monkeypatch.setenv("FOOTNOTE_CORPUS", str(place / "corpus"))
     monkeypatch.setenv("FOOTNOTE_INDEX", str(place / "index"))
