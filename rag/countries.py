@@ -69,7 +69,7 @@ def _table() -> tuple[dict[str, str], frozenset[str]]:
     return table, frozenset(adjectives)
 
 
-LONGEST = 5  # words of a name: "United States of America"
+LONGEST = 4  # words of a name: "United States of America"
 
 
 def country(name: str) -> str | None:

@@ -51,6 +51,7 @@ class Generations:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._held = 0  # the highest number that was opened: see new()
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"{folder} is a file, not a folder. Name another place with --index.")
         if folder.exists() and any(folder.iterdir()) and not self._is_ours():
@@ -91,15 +92,15 @@ class Generations:
     def prepare(self) -> None:
         """Makes the folder ready to be written."""
         (self.folder / "generations").mkdir(parents=True, exist_ok=True)
-        if self.is_of_format_1:
-            for name in reversed(_OF_FORMAT_1):  # the file that tells this format last
-                path = self.folder / name
-                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
         (self.folder / _TAG).write_text(_TAGGED, encoding="ascii")
 
     def new(self) -> int:
-        """The number of a new generation, whose folder is made. The caller holds the write lock."""
-        number = max(self.numbers(), default=0) + 1
+        """The number of a new generation, whose folder is made. The caller holds the write lock.
+
+        Never one that was opened here, even where somebody has deleted it since: Chroma has one database for one path
+        in a process, and would go on with the deleted one.
+        """
+        number = max([self._held, *self.numbers()]) + 1
         self.path(number).mkdir()
         return number
 
@@ -115,6 +116,7 @@ class Generations:
             handle = os.open(self.path(number) / MANIFEST, os.O_RDONLY)
         except OSError:
             return None
+        self._held = max(self._held, number)
         try:
             fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:  # being removed at this moment
@@ -133,6 +135,10 @@ class Generations:
         for number in self.numbers():
             if current and number != current.number:
                 self._remove(number)
+        if self.is_of_format_1:
+            for name in reversed(_OF_FORMAT_1):  # the file that tells this format last
+                path = self.folder / name
+                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
     def _remove(self, number: int) -> None:
         with _alone(self.path(number) / MANIFEST) as alone:

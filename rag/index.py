@@ -105,7 +105,8 @@ class Index:
         if self._wrong or not self._now:
             return False
         with self.reading() as snapshot:
-            return snapshot.catalog.digests() == {source.id: source.digest for source in wanted.values()}
+            there = snapshot.folder.exists()  # deleted, it can still be read here, and nowhere else
+            return there and snapshot.catalog.digests() == {source.id: source.digest for source in wanted.values()}
 
     def _sync(self, wanted: Mapping[str, Source], progress: Progress | None, anew: str | None) -> Changes:
         """Holding the write lock."""

@@ -11,7 +11,7 @@ from .question import FUNCTION_WORDS
 from .records import Span
 from .stems import stem_all
 
-# A word with what belongs to it ("U.S.", "O'Neill", "6,500", "so-called"), its possessive ending apart.
+# A word with what belongs to it ("U.S.", "O'Neill", "6,500"), its possessive ending apart.
 _WORD = re.compile(
     r"(?P<word>(?:[A-Za-z]\.){2,}|[^\W_]+(?:[.,](?=\d)[^\W_]+|['’](?!s\b)[^\W_]+)*)(?P<own>['’]s\b|(?<=s)['’](?=\s))?"
 )
@@ -20,7 +20,7 @@ _MONTHS = frozenset(
     "sep sept oct nov dec".split()
 )
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_MODAL = frozenset({"may", "march", "mar", "sat", "sun"})  # names of a month only beside a number or after "in"
+_MODAL = frozenset({"may", "march", "mar"})  # names of a month only beside a number or after "in"
 _BEFORE_MONTH = frozenset("in of since until till by last next this early late mid during on from to and".split())
 _YEAR = re.compile(r"(?:1\d{3}|20\d\d)s?")
 _LOWER_TOO = 5  # letters from which a country is known in a question typed without capitals: "us" is a pronoun
@@ -88,8 +88,8 @@ def _country(words: Sequence[Word], at: int, low: bool) -> Mention | None:
         run = words[at : at + length]
         if any(word.possessive for word in run[:-1]):
             continue
-        name = " ".join(word.text.removesuffix("-") for word in run)
-        known = country(name) or country(name.rstrip("."))
+        name = " ".join(word.text for word in run)
+        known = country(name)
         if known and (run[0].capital or (low and len(name) >= _LOWER_TOO and name.lower() not in _COMMON_WORDS)):
             return Mention("country", (known,), at, at + length)
     return None

@@ -136,10 +136,9 @@ def _support(mention: Mention, text: Text) -> float:
     if any(_same(mention, other) for other in text.mentions):
         return 1.0
     if mention.kind == "name":
-        parts = [part for part in mention.key if part]
-        if parts and parts[-1] in text.stems:  # people are called by their last name
+        if mention.key and mention.key[-1] in text.stems:  # people are called by their last name
             return 1.0
-        return sum(part in text.stems for part in parts) / max(1, len(parts))
+        return sum(part in text.stems for part in mention.key) / max(1, len(mention.key))
     if mention.kind == "country":
         return 0.0
     return float(mention.key[0] in text.stems)

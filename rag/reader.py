@@ -93,15 +93,11 @@ class Reader:
             [_best_inside(extraction, place) for place in known.places]
             for known, extraction in zip(prepared, extracted, strict=True)
         ]
-        margins = [
-            [score - extraction.null for score, _ in inside]
-            for inside, extraction in zip(found, extracted, strict=True)
-        ]
-        best = max((margin for row in margins for margin in row), default=0.0)
+        best = max((margin for inside in found for margin, _ in inside), default=0.0)
         result = []
-        for row, (hit, known, extraction) in enumerate(zip(hits, prepared, extracted, strict=True)):
+        for hit, known, extraction, inside in zip(hits, prepared, extracted, found, strict=True):
             for n, (span, place) in enumerate(zip(hit.passage.sentences, known.places, strict=True)):
-                answer, margin = found[row][n][1], margins[row][n]
+                margin, answer = inside[n]
                 evidence = Evidence(
                     span=margin / 10,
                     answerable=extraction.answerable / 5,
@@ -134,12 +130,12 @@ class Reader:
 
 
 def _best_inside(extraction: Extraction, place: Span) -> tuple[float, Span | None]:
-    """The score of the best answer span that begins inside a sentence, and the span."""
+    """How far the best answer span that begins inside a sentence stands above "no answer", and the span."""
     for span, score in extraction.spans:
         if place.start <= span.start < place.end:
-            return score, span
+            return score - extraction.null, span
     worst = extraction.spans[-1][1] if extraction.spans else extraction.null
-    return worst - _NO_SPAN, None
+    return worst - _NO_SPAN - extraction.null, None
 
 
 def _prepared(passages: Sequence[Passage], embedder: Embedder) -> list[_Prepared]:

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -160,15 +160,17 @@ def test_damage_that_befalls_an_open_index_is_not_carried_on(whole: tuple[Path, 
 
 @pytest.mark.parametrize("damage", [cut, fill_with_garbage])
 def test_a_journal_that_was_damaged_is_begun_anew(
-    whole: tuple[Path, list[object]], tmp_path: Path, damage: Callable[[Path], None]
+    whole: tuple[Path, list[object]], tmp_path: Path, damage: Callable[[Path], None], caplog: pytest.LogCaptureFixture
 ) -> None:
     finished = subprocess.run(
         child("index.sync([source(*file) for file in FILES.items()])", tmp_path / "index", stop_at="new"), cwd=ROOT
     )
     assert finished.returncode == 7
-    damage(tmp_path / "index/journal.sqlite")
+    for path in tmp_path.glob("index/journal.sqlite*"):  # what its log holds would mend the rest
+        damage(path)
     index = Index(tmp_path / "index", EmbedWords(), 16)
     assert sync(index, FILES).added == tuple(FILES)
+    assert "cannot be used and is done again" in caplog.text
     assert answers(index, EmbedWords()) == whole[1]
 
 
@@ -203,7 +205,7 @@ def test_an_index_of_the_first_format_is_built_anew(whole: tuple[Path, list[obje
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text("old")
     index = Index(folder, EmbedWords(), 16)
-    assert sync(index, FILES).added == tuple(FILES)
+    assert sync(index, FILES).rebuilt == "the model, the splitter or the index format changed"
     assert answers(index, EmbedWords()) == whole[1]
     assert not (folder / "footnote.sqlite").exists() and not (folder / "words").exists()
 
@@ -328,6 +330,16 @@ def test_a_lock_whose_holder_died_blocks_nobody(copy: Path) -> None:
     assert sync(index, {"a.txt": TEXTS[0]}).removed == ("b.txt", "c/d.txt")
 
 
+def test_an_index_folder_that_is_deleted_under_a_reader_is_built_again(
+    whole: tuple[Path, list[object]], copy: Path
+) -> None:
+    index = Index(copy, EmbedWords(), 16)
+    shutil.rmtree(copy)
+    assert answers(index, EmbedWords()) == whole[1]
+    assert sync(index, FILES).added == tuple(FILES)
+    assert answers(index, EmbedWords()) == whole[1]
+
+
 # --- disks --------------------------------------------------------------------------------------------------
 
 PROGRAM = """
@@ -377,6 +389,29 @@ def test_a_full_disk_leaves_the_state_before_in_place(whole: tuple[Path, list[ob
     index = Index(copy, EmbedWords(), 16)
     assert answers(index, EmbedWords()) == whole[1]
     assert sync(index, FILES | {"e.txt": TEXTS[2]}).added == ("e.txt",)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk with room for an index, and not for two."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(place)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("file systems cannot be mounted here")
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+def test_a_disk_that_is_really_full(whole: tuple[Path, list[object]], small_disk: Path) -> None:
+    folder = small_disk / "index"
+    shutil.copytree(whole[0], folder, symlinks=True)
+    work = FULL.replace("FILES", f"FILES | {{'e.txt': {TEXTS[2]!r} * 2000}}")
+    ran = subprocess.run(child(work, folder), cwd=ROOT, capture_output=True, text=True)
+    assert ran.returncode == 3, ran.stderr
+    index = Index(folder, EmbedWords(), 16)
+    assert answers(index, EmbedWords()) == whole[1]
+    index.close()
 
 
 def test_a_folder_that_may_not_be_written_can_be_asked(

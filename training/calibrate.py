@@ -20,7 +20,7 @@ import re
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -254,7 +254,7 @@ def chosen(
     questions: Sequence[Measured], best: Sequence[float], right: Sequence[bool], *groups: str
 ) -> tuple[list[Measured], list[float], list[bool]]:
     """The questions of some groups with their scores."""
-    kept: Iterable[int] = [n for n, q in enumerate(questions) if q.group in groups]
+    kept = [n for n, q in enumerate(questions) if q.group in groups]
     return [questions[n] for n in kept], [best[n] for n in kept], [right[n] for n in kept]
 
 
