@@ -49,6 +49,7 @@ from .transformers_extractor import extractor_of
 _FURTHER = 1 / 3  # of the threshold, for a question that asks for what has not been said yet
 _SUMMARY_DOCUMENTS = 5  # documents that one summary covers, at most
 _SUMMARY_SENTENCES = 6
+_MANY = 1_000  # files looked at between two signs of progress
 _AT_ONCE = os.cpu_count() or 1  # questions worked on at once: more would only slow one another down
 _Read = tuple[Query, list[Hit], list[Reading]]
 
@@ -114,7 +115,9 @@ class Assistant:
         problems = list(found.problems)
 
         def sources() -> Iterator[Source]:
-            for identifier, path in found.files:
+            for number, (identifier, path) in enumerate(found.files):
+                if progress and number and number % _MANY == 0:
+                    progress(number, len(found.files), "Looking at the files")
                 read = partial(load, path, self.settings.corpus, max_bytes=most)
                 try:
                     yield Source(id=identifier, digest=digest(path, max_bytes=most), load=read)

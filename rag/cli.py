@@ -268,7 +268,7 @@ class _Bar:
             bar = "█" * filled + "░" * (24 - filled)
             self._stream.write(f"\r\x1b[K{bar} {done:,}/{total:,} {what}")
             self._drawn = True
-        elif int(share * 10) > self._tenth:
+        elif int(share * 10) != self._tenth:
             self._tenth = int(share * 10)
             self._stream.write(f"{done:,}/{total:,} {what}\n")
         self._stream.flush()

@@ -315,6 +315,16 @@ def test_progress_is_told(folder: Callable[..., Path], tmp_path: Path) -> None:
     assert told == [(0, 2), (1, 2), (2, 2)]
 
 
+def test_progress_is_told_before_the_first_of_many_files_is_read(
+    opened: Callable[..., Assistant], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assistant = opened({f"{n:04}.txt": f"Tea is served at gate {n}." for n in range(25)})
+    monkeypatch.setattr(rag.assistant, "_MANY", 10)
+    told: list[tuple[int, int, str]] = []
+    assistant.sync(lambda *what: told.append(what))
+    assert told == [(10, 25, "Looking at the files"), (20, 25, "Looking at the files")]
+
+
 NEW = "The court ruled in March 2020. Nobody must pay anything."
 
 
