@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import EmbedTexts, ReadsNothing
+from conftest import EmbedTexts, EmbedWords, ReadsNothing
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -236,6 +236,29 @@ def test_a_question_of_any_length(assistant: Assistant, length: int, piece: str)
     question = (piece * length)[:length]
     answer = check(assistant, question)
     assert (answer is None) == (length > 2_000 or not question.strip())
+
+
+KINDS = [
+    *("Who said it?", "When was it?", "How many are there?", "Where is it?", "Why did he do it?", "What is it?"),
+    *("Is it true that A said so?", "Which are the articles?", "List all of them", "What did A say?", "what else"),
+    *("What is this about?", "Summarise A", "How does it work?", "Who is A and what does he do?", "court"),
+]  # fmt: skip
+
+
+def test_no_document_makes_a_question_long(tmp_path: Path) -> None:
+    """A file for each piece, and a question of every kind, read by the real reader."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for number, piece in enumerate(PIECES):
+        text = f"A said: {piece * (3_000 // len(piece))} court. {piece * 50}\n\n- {piece * 9}\n" * 2
+        (corpus / f"{number}.txt").write_text(text, encoding="utf-8")
+    settings = Settings(corpus=corpus, index=tmp_path / "index", risk=1.0)
+    with bounded(), closing(Assistant.open(settings=settings, embedder=EmbedWords())) as assistant:
+        history = [{"role": "user", "content": "What did A say?"}, {"role": "assistant", "content": "A said: that."}]
+        for question in KINDS:
+            answer = assistant.ask(question, history)
+            for citation in answer.citations:
+                assert load(citation.path).text[citation.start : citation.end] == citation.quote
 
 
 # --- histories ----------------------------------------------------------------------------------------------
