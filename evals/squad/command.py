@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -105,7 +105,8 @@ def _closed(
 ) -> ClosedFigures:
     with _folder() as folder:
         reader = ClosedReader(articles, embedder, extractor, size, folder)
-        return closed_figures([reader.read(asked) for asked in _counted(questions, "closed")])
+        with _counted(questions, "closed") as counted:
+            return closed_figures([reader.read(asked) for asked in counted])
 
 
 def _open(
@@ -128,7 +129,8 @@ def _open(
             _tell(assistant.problems)
             paragraphs = same_paragraphs(articles, places)
             scorer = SentenceScorer(embedder)
-            said = ask_open(_counted(questions, "open"), paragraphs, assistant, scorer, peers)
+            with _counted(questions, "open") as counted:
+                said = ask_open(counted, paragraphs, assistant, scorer, peers)
     # The others never refuse: each is shown as if it had refused as many questions as Footnote, its least sure ones.
     refused = sum(one.refused for one in said["Footnote"])
     return {
@@ -143,9 +145,11 @@ def _folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def _counted(items: Sequence[T], what: str) -> Iterator[T]:
+@contextmanager
+def _counted(items: Sequence[T], what: str) -> Iterator[Iterable[T]]:
     """The items, while standard error tells how many are done, how fast, and how long it will take."""
-    yield from tqdm(items, desc=what, unit=" questions", mininterval=_interval())
+    with tqdm(items, desc=what, unit=" questions", mininterval=_interval()) as bar:
+        yield bar
 
 
 @contextmanager
