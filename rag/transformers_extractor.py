@@ -6,8 +6,8 @@ delivered reader, so that nobody else asks which of the two it was.
 How far the scales carry: a model that learned by cross entropy over starts and ends, "no answer" among them, gives
 logits of which the margin of a span over "no answer" is a log-odds, whatever the model. That is the scale that the
 evidence is weighed on (evidence.py), but the weights were fitted for the delivered reader: a larger model is surer of
-itself, and one that never learned "no answer" (SQuAD 1.1) always has something to say. `python -m evals squad`
-measures it.
+itself, so that FOOTNOTE_RISK is no longer the share of wrong answers that it promises, and one that never learned "no
+answer" (SQuAD 1.1) always has something to say. `python -m evals squad` measures what it is worth.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .records import Span
 
 _LONGEST_WINDOW = 384  # tokens; passages are far shorter, and a window costs more than its share
 _QUESTION = 64  # tokens of the question that are read, or a quarter of a shorter window; of the label as well
-_SUREST = 10.0  # logits: beyond that, surer is the same
+_NOTHING = -20.0  # the margin, in logits, of a text in which nothing could be an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +172,12 @@ def _decode(text: str, windows: Sequence[tuple[_Window, Floats, Floats]]) -> Ext
         seen = max([seen, *(span.start for span in window.offsets)])
     null = min(float(start[window.null] + end[window.null]) for window, start, end in windows)
     best = without_overlaps(sorted(spans, key=lambda found: (-found[1], found[0])))
-    margin = best[0][1] - null if best else -2 * _SUREST
+    margin = best[0][1] - null if best else _NOTHING
     return Extraction(
         spans=best,
         null=null,
         # evidence.py counts margins in tens of logits and this one in fives: half the margin weighs the same.
-        answerable=max(-_SUREST, min(_SUREST, margin / 2)),
+        answerable=margin / 2,
         starts=start_shares(offsets, np.asarray(starts, dtype=np.float64)),
     )
 
