@@ -194,8 +194,7 @@ class Assistant:
         """The items of the list in its document that answers as a whole, if the reading belongs to one."""
         if not in_a_list(reading):
             return []
-        identifier = reading.hit.passage.document
-        return items_of(query, reading, self._index.document(identifier).text, self._index.passages_of(identifier))
+        return items_of(query, reading, self._index.document(reading.hit.passage.document).text)
 
     def _understand(self, question: str) -> Query:
         return respell(analyse(question), self._index, self._embedder)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from .question import Query
-from .records import Hit, Passage, Reading, Span
+from .records import Reading, Span
 from .stems import stems
 
 # A bullet, a number or a letter before an item. The marker is no part of what the item says.
 _MARKER = re.compile(r"[ \t]*(?:(?P<bullet>[-*+•–▪◦])|(?P<number>\(?\d{1,3}[.)])|(?P<letter>\(?[a-z][.)]))[ \t]+(?=\S)")
 _MOST = 40  # items of one list that are given
+_FAR = 10_000  # characters before and behind a reading in which its list is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,15 @@ def in_a_list(reading: Reading) -> bool:
     return bool(_MARKER.match(reading.text)) or reading.text.rstrip().endswith(":")
 
 
-def items_of(query: Query, reading: Reading, text: str, passages: Sequence[Passage]) -> list[Reading]:
+def items_of(query: Query, reading: Reading, text: str) -> list[Reading]:
     """The items of the list that answers as a whole, in order, each a reading with the score of `reading`.
 
     That is the list that the reading opens ("You need:"), or the one of which it is an item, when several things
-    are asked for and they are named above the list and not in the item. `text` is the document's, and `passages`
-    are all of its passages. Empty when there is no such list, or it has not as many items as are asked for.
+    are asked for and they are named above the list and not in the item. `text` is the document's. Empty when there is
+    no such list, or it has not as many items as are asked for.
     """
-    found = next((found for found in _lists(text) if _belongs(reading.span, found)), None)
+    around = Span(max(0, reading.span.start - _FAR), reading.span.end + _FAR)
+    found = next((found for found in _lists(text, around) if _belongs(reading.span, found)), None)
     if found is None or len(found.items) < 2 or (query.count and query.count != len(found.items)):
         return []
     opened = found.lead is not None and found.lead.overlaps(reading.span)
@@ -54,16 +56,13 @@ def items_of(query: Query, reading: Reading, text: str, passages: Sequence[Passa
         return []
     if not opened and not (query.several and _named_above(query, reading, found, text)):
         return []
-    items = []
-    for span in found.items[:_MOST]:
-        for passage in passages:
-            within = [Span(max(s.start, span.start), s.end) for s in passage.sentences if s.overlaps(span)]
-            if within:
-                whole = Span(within[0].start, max(s.end for s in within))
-                hit = Hit(passage=passage, score=reading.hit.score)
-                items.append(Reading(hit=hit, span=whole, score=reading.score, answer=whole))
-                break
-    return items
+    return [_item(reading, span, text) for span in found.items[:_MOST]]
+
+
+def _item(reading: Reading, span: Span, text: str) -> Reading:
+    """An item as a reading; it is a passage of its own, for it may lie in another one than the reading."""
+    passage = replace(reading.hit.passage, span=span, text=span.of(text), sentences=(span,))
+    return replace(reading, hit=replace(reading.hit, passage=passage), span=span, answer=span)
 
 
 def _belongs(span: Span, found: _List) -> bool:
@@ -79,12 +78,12 @@ def _named_above(query: Query, reading: Reading, found: _List, text: str) -> boo
     return named > 0 and named >= len(asked & inside) and (not query.noun or query.noun in above)
 
 
-def _lists(text: str) -> Iterator[_List]:
-    """Every list: lines with markers of one kind and indent, each with the lines that go on from it."""
+def _lists(text: str, around: Span) -> Iterator[_List]:
+    """Every list in a part of a text: lines with markers of one kind and indent, each with those that go on from it."""
     items: list[Span] = []
     first = before = lead = None  # the line of the first item, the last line with words, the line above the list
     blank = False
-    for line in _lines(text):
+    for line in _lines(text, around):
         if line.span.start == line.span.end:
             blank = True
             continue
@@ -108,9 +107,9 @@ def _goes_on(line: _Line, first: _Line, blank: bool) -> bool:
     return (line.indent > first.indent and bool(line.kind)) or not (line.kind or blank)
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    position = 0
-    for raw in text.splitlines(keepends=True):
+def _lines(text: str, around: Span) -> Iterator[_Line]:
+    position = text.rfind("\n", 0, around.start) + 1
+    for raw in text[position : around.end].splitlines(keepends=True):
         body = raw.strip()
         start = position + len(raw) - len(raw.lstrip()) if body else position
         marker = _MARKER.match(raw)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from .agreement import REPEATS, SAME_FACT, differ, same_answer, same_fact
 from .bullets import without_marker
 from .exact import whole
-from .question import Query
+from .question import FUNCTION_WORDS, Query
 from .records import (
     CANNOT_ANSWER,
     DIFFERENT_ANSWERS,
@@ -48,10 +48,11 @@ def compose(
     `said`: what the assistant has said before and should not say again. `items_of`: the items of the list in the
     document that answers as a whole, when the reading belongs to one.
     """
-    fresh = [_with_whole_answer(query, reading) for reading in readings if not _was_said(reading, said)]
+    before = [frozenset(stems(span.of(said))) for span in sentences(said)]
+    fresh = [_with_whole_answer(query, reading) for reading in readings if not _was_said(reading, before)]
     if not fresh or fresh[0].score < threshold:
         return None
-    if items := [item for item in items_of(fresh[0]) if not _was_said(item, said)]:
+    if items := [item for item in items_of(fresh[0]) if not _was_said(item, before)]:
         claims = [_claim([item], [Exact()], cite) for item in items]
         return _answer(query.text, claims, short="; ".join(claim.text.rstrip(".;,") for claim in claims))
     groups = _groups(query, fresh, threshold)
@@ -138,11 +139,11 @@ def _place(group: _Group) -> tuple[str, Span]:
     return group[0].hit.passage.document, group[0].span
 
 
-def _was_said(reading: Reading, said: str) -> bool:
-    if not said:
-        return False
-    sentence = clean(_sentence(reading))
-    return sentence in said or any(same_fact(sentence, span.of(said), REPEATS) for span in sentences(said))
+def _was_said(reading: Reading, before: Sequence[frozenset[str]]) -> bool:
+    """Whether most of its words, and all of its numbers, stand in one of the sentences said (as stems)."""
+    mine = set(stems(_sentence(reading))) - FUNCTION_WORDS
+    numbers = {stem for stem in mine if stem[0].isdigit()}
+    return any(numbers <= said and len(mine & said) >= REPEATS * len(mine) for said in before)
 
 
 # --- claims -------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from .text import clean
 
 _LONGEST = 8_000  # characters of a message that are looked at
 _MESSAGES = 400  # the latest ones, that are looked at
+_SAID = 20_000  # characters of what was said that are not said again
 _QUESTION, _ANSWER = 2_000, 4_000  # characters of a turn that a follow-up may go on from
 
 Turn = tuple[str, str]  # a question, and the answer to it
@@ -63,7 +64,7 @@ def said_before(history: Sequence[Mapping[str, Any]]) -> str:
     """
     said = [_content(message) for message in history[-_MESSAGES:] if message.get("role") == "assistant"]
     answers = [message for message in said if CANNOT_ANSWER not in message]
-    return clean(" ".join(answers)) if said and CANNOT_ANSWER not in said[-1] else ""
+    return clean(" ".join(answers))[-_SAID:] if said and CANNOT_ANSWER not in said[-1] else ""
 
 
 def whole(text: str) -> str:

@@ -14,7 +14,7 @@ RULES = "Rules\n\n1. Shoes must be clean.\n2. Dogs stay outside.\n   They wait a
 NESTED = "You need:\n* paper\n  - white\n  - grey\n* ink\n"
 
 
-def passages(text: str, heading: str, size: int = 4) -> list[Passage]:
+def passages(text: str, heading: str, size: int = 2) -> list[Passage]:
     """A text cut into passages of `size` sentences."""
     spans = sentences(text)
     found = []
@@ -40,7 +40,7 @@ def items(question: str, text: str, sentence: str, heading: str = "") -> list[st
     passage = next(p for p in cut if sentence in p.text)
     span = next(span for span in passage.sentences if sentence in span.of(text))
     reading = Reading(hit=Hit(passage=passage, score=0.5), span=span, score=0.9)
-    found = items_of(analyse(question), reading, text, cut)
+    found = items_of(analyse(question), reading, text)
     assert in_a_list(reading) or not found
     assert all(item.score == 0.9 and item.span.of(text) == item.text for item in found)
     return [item.text for item in found]
@@ -80,6 +80,13 @@ ALL_FEES = ["a joining fee", "a yearly fee", "a fee for lockers"]
 )
 def test_items(question: str, text: str, sentence: str, heading: str, expected: list[str]) -> None:
     assert items(question, text, sentence, heading) == expected
+
+
+def test_a_list_is_looked_for_nearby_only() -> None:
+    far = "\n".join(f"- item {n} of a very long list, with words enough to fill its line" for n in range(2_000))
+    found = items("Which items are there?", f"Items:\n\n{far}\n", "item 1000 ", "Items")
+    assert len(found) == 40
+    assert all(item.startswith("item ") for item in found)
 
 
 @pytest.mark.parametrize(
