@@ -17,6 +17,12 @@ LEAD = r"^(?:(?:and|but|so|ok|okay|then|well|also|um|hm+)[\s,]+)*"
 WH = r"(?:who|whom|whose|what|when|where|why|how(?: (?:many|much|long|often|old|far))?|which(?: \w+)?)"
 AUX = r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)"
 
+TO = r"(?:in|on|at|by|to|for|with|from|of|about|through|against|between|among|until|since|under)"
+# "What is the price of the lamp? How heavy is it?": the lamp.
+_QUALITY = (
+    r"(?:price|cost|date|weight|size|name|age|number|amount|time|purpose|length|height|colou?r|address|title|status|"
+    r"budget|deadline|author|owner|location|place|origin|role|topic|aim|goal|meaning|reason|cause)"
+)
 # Bounded, or a text of capitals alone would be gone through again from each of them.
 _NAME = re.compile(r"\b[A-Z][\w’'-]{0,40}+(?:[ \t]+(?:of[ \t]+)?[A-Z][\w’'-]{0,40}+){0,12}")
 _TITLE_BEFORE = re.compile(
@@ -60,7 +66,12 @@ def replace_name(before: str, new: str) -> str:
         possessive = "’s" if re.search(r"['’]s$", match[0]) else ""
         if match.start() == 0 and match[0].lower() in FUNCTION_WORDS:
             continue
-        return f"{before[: match.start()]}{_bare(new)}{possessive}{before[match.end() :]}"
+        start, end = match.span()
+        if number := re.match(r" \d+\b", before[end:]):
+            end += number.end()  # "the Tern 2"
+        if re.match(r"the ", new, re.IGNORECASE) and re.search(r"\bthe $", before[:start], re.IGNORECASE):
+            start -= len("the ")
+        return f"{before[:start]}{_bare(new)}{possessive}{before[end:]}"
     return before
 
 
@@ -127,29 +138,37 @@ def _without_role(name: str) -> str:
     return " ".join(parts[last + 1 :])
 
 
-def topic(before: str, answer: str, *, plural: bool = False) -> str:
-    """What the turn before was about: the thing that its answer gave, else the thing that it asked about."""
+def topic(before: str, answer: str, *, plural: bool = False, whole: bool = False) -> str:
+    """What the turn before was about: the thing that its answer gave, else the thing that it asked about.
+
+    For a pronoun, "which firms did the court name?" is about firms; the `whole` of it is the court's naming.
+    """
+    noun = re.match(rf"{LEAD}(?:{TO} )?(?:which|what) (?!{AUX}\b)(.+?)(?: (?={AUX}\b)|\?|$)", before, re.IGNORECASE)
     if answer and CANNOT_ANSWER not in answer:
-        asked = re.match(rf"{LEAD}(?:which|what) (?!{AUX}\b)(.+?)(?= {AUX}\b|\?|$)", before, re.IGNORECASE)
-        thing = _noun_phrase(asked[1], answer) if asked else ""
-        if not asked and re.match(rf"{LEAD}what {AUX}\b", before, re.IGNORECASE):
-            thing = _object(before, answer)
+        thing = _noun_phrase(noun[1], answer) if noun else _object(before, answer)
         if thing:
             return thing
     if analyse(before).kind == "who" and answer and plural:
         people = list(dict.fromkeys(_without_role(_bare(match[0])) for match in names(answer)))
         if people := [name for name in people if name][:2]:
             return " and ".join(people)
+    return _asked_about(before, noun[1] if noun and noun[0].endswith(" ") and not whole else "")
+
+
+def _asked_about(before: str, noun: str) -> str:
+    """The thing that a question names: its `noun` ("which laptops can …"), or what its words are about."""
     amount = re.match(rf"{LEAD}how (?:much|many) (?!{AUX}\b)(.+?)(?= {AUX}\b|\?|$)", before, re.IGNORECASE)
-    if amount:
-        return amount[1].strip(" ?!.,")
     # "Who books the band?": the band, not the booking.
     subject = re.match(rf"{LEAD}who (?:(?:{AUX}|be|been|to) )*\w+\s+(.+)$", before, re.IGNORECASE)
-    if subject and analyse(subject[1]).terms:
-        return subject[1].strip(" ?!.,")
-    topic = re.sub(rf"{LEAD}(?:(?:in|at|by|to|for|with|from) )?{WH}\s+(?:{AUX}\s+)?", "", before, flags=re.IGNORECASE)
-    topic = re.sub(rf"{LEAD}{AUX}\s+", "", topic, flags=re.IGNORECASE)
-    return topic.strip(" ?!.,")
+    about = re.match(rf"{LEAD}(?:what|how|why) .+ (?:about|regarding|concerning) (.+)$", before, re.IGNORECASE)
+    quality = re.match(rf"{LEAD}what (?:is|are|was|were) the {_QUALITY} of (.+)$", before, re.IGNORECASE)
+    for found in (noun, *(match[1] for match in (amount, about, quality, subject) if match)):
+        if analyse(found).terms:
+            return found.strip(" ?!.,")
+    rest = re.sub(rf"{LEAD}(?:{TO} )?{WH}\s+(?:{AUX}\s+)?", "", before, flags=re.IGNORECASE)
+    rest = re.sub(rf"{LEAD}{AUX}\s+", "", rest, flags=re.IGNORECASE)
+    rest = re.sub(r"^(?:i|we|you|one) \w+ (?=\w)", "", rest, flags=re.IGNORECASE)  # "can I carry [the days] over"
+    return rest.strip(" ?!.,")
 
 
 def _noun_phrase(noun: str, answer: str) -> str:
@@ -174,8 +193,10 @@ def _describes(word: str, gap: str) -> bool:
 
 def _object(before: str, answer: str) -> str:
     """What follows the question's verb in the answer: "What did they launch?", "They launched a missile"."""
-    plain = [term.stem for term in analyse(before).terms if not term.name and not term.number]
-    verbs = set(plain[-1:])
+    asked = re.match(
+        rf"{LEAD}what (?!(?:is|are|was|were|am)\b){AUX}\b.*?(?P<verb>\w+)(?: in \d+)?\W*$", before, re.IGNORECASE
+    )
+    verbs = {term.stem for term in analyse(before).terms if asked and term.span.start == asked.start("verb")}
     spans = words(answer)
     said = [span.of(answer) for span in spans]
     for n, stem in enumerate(stem_all(said)):

@@ -185,7 +185,8 @@ class Assistant:
         hits = self.search(query)
         other: _Read = query, hits, self._reader.read(query, hits, self._rarity)
         if len(query.terms) > len(first[0].terms):
-            return other if better_with_topic(first[0], first[2], other[2]) else first
+            better = better_with_topic(first[0], first[2], other[2], threshold=self.threshold)
+            return other if better else first
         # As it stands, with "it" for nothing in the chat: only where the chat does not help.
         helps, stands = (bool(read[2]) and read[2][0].score >= self.threshold for read in (first, other))
         return other if stands and not helps else first

@@ -60,7 +60,8 @@ def compose(
     claims = [_claim(group, marked, cite) for group, marked in zip(groups, found, strict=True)]
     if len(groups) > 1 and not _wants_several(query):
         return replace(_answer(query.text, claims), reason=DIFFERENT_ANSWERS)
-    shorts = [marked[0].short for marked in found]
+    # A further sentence in which the reader sees nothing adds nothing to a list.
+    shorts = [marked[0].short for n, marked in enumerate(found) if not n or marked[0].marks]
     return _answer(query.text, claims, short="; ".join(s for s in shorts if s) if all(shorts) else None)
 
 
@@ -100,7 +101,7 @@ def refuse(query: Query, hits: Sequence[Hit], cite: Cite, frequency: Callable[[s
 def _groups(query: Query, readings: Sequence[Reading], threshold: float) -> list[_Group]:
     """The readings that become claims, each with those of other documents that tell the same."""
     several = _wants_several(query)
-    most = 1 if query.count and exact(query, _sentence(readings[0]), _answer_in(readings[0])).short else _MOST_CLAIMS
+    most = 1 if query.count and _names_all(query, readings[0]) else _MOST_CLAIMS
     floor = max(threshold, readings[0].score * (_LOOSELY if several else _EQUAL))
     groups: list[_Group] = []
     for reading in readings:
@@ -118,12 +119,20 @@ def _groups(query: Query, readings: Sequence[Reading], threshold: float) -> list
 
 
 def _tells_the_same(query: Query, reading: Reading, first: Reading) -> bool:
-    # Of several things asked for, each sentence may name other ones: only plain repetition is left out.
-    if _wants_several(query):
-        return same_fact(reading.text, first.text, REPEATS if query.several else SAME_FACT)
+    if query.several:
+        # Each sentence may name other things: it tells the same only if it repeats the first, or names none.
+        names_none = _names_all(query, first) and not _names_all(query, reading)
+        return same_fact(reading.text, first.text, SAME_FACT if names_none else REPEATS)
+    if query.summary:
+        return same_fact(reading.text, first.text)
     if differ(query, first, reading):
         return False
     return same_fact(reading.text, first.text) or same_answer(reading.exact or "", first.exact or "")
+
+
+def _names_all(query: Query, reading: Reading) -> bool:
+    """Whether a sentence enumerates what is asked for, beyond doubt."""
+    return query.several and exact(query, _sentence(reading), _answer_in(reading)).short is not None
 
 
 def _wants_several(query: Query) -> bool:

@@ -89,7 +89,9 @@ def _without_half_a_pair(text: str, start: int, end: int) -> Span:
     for opening, closing in _PAIRS.items():
         start += words.startswith(opening) and closing not in words
         end -= words.endswith(closing) and opening not in words
-    if words.count('"') == 1:
+    if words.count('"') == 1 and (closing := re.match(r'[.,]?"', text[end:])):
+        end += closing.end()  # 'the resumption of "shuttle diplomacy'
+    elif words.count('"') == 1:
         start += words.startswith('"')
         end -= words.endswith('"')
     return Span(start, max(start, end))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .antecedents import AUX, LEAD, WH, first_words, other_name, person, replace_name, topic
+from .antecedents import AUX, LEAD, TO, WH, first_words, other_name, person, replace_name, topic
 from .history import Turn, turns
 from .question import analyse
 from .text import clean
@@ -24,13 +24,13 @@ _OWN_TERMS = 3  # a question with "it" and so many content words may be meant as
 _BARE = re.compile(
     rf"{LEAD}(?P<wh>who|whom|what|when|where|why|how|how so|how come|how (?:many|much|long|often)|which(?: ones?)?|"
     r"why (?:not|so)|since when|until when|(?:by|to|for|with|from|through|against|about|between|among) who(?:m)?|"
-    r"what for|"
-    r"(?:in )?(?:which|what) (?!about\b|else\b)\w+|whose \w+)(?: (?:is|was|were) (?:that|this|it))?[\s?!.]*$",
+    r"what for|(?:(?:in|on|at|by|to|for|with|from|since|until) )?(?:which|what) (?!about\b|else\b)\w+|whose \w+)"
+    r"(?: (?:is|was|were) (?:that|this|it))?[\s?!.]*$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
     rf"{LEAD}(?:(?:what|how) about|and what of|what of)\s+(?P<new>.+)$"
-    rf"|^(?:and|but|or)\s+(?:(?:in|at|on|for|by|with|to|from|of|about)\s+)?(?P<and>(?!{WH}\b|{AUX}\b).+)$",
+    rf"|^(?:and|but|or)\s+(?:(?:in|at|on|for|by|with|to|from|of|about)\s+)?(?P<and>(?!{WH}\b|{AUX}\b|if\b|unless\b|because\b|while\b).+)$",
     re.IGNORECASE,
 )
 _END = "?!." + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
@@ -73,11 +73,13 @@ _THING = re.compile(
 # "it" that stands for nothing, and "that" that only joins clauses.
 _EXPLETIVE = re.compile(
     r"\bit (?:take|takes|took|rains?|true that|possible|likely|necessary|clear|known|mean to)\b"
-    r"|\b(?:is|was) it (?:true|possible|likely|necessary|clear|known|that|legal|safe|ok|okay|allowed)\b",
+    r"|\b(?:is|was) it (?:true|possible|likely|necessary|clear|known|that|legal|safe|ok|okay|allowed|certain|sure|"
+    r"required|important|common|normal|worth|right|correct|fair|time)\b",
     re.IGNORECASE,
 )
 _JOINING_THAT = re.compile(
-    r"\bthat(?=\s+(?:the|a|an|he|she|it|they|is|are|was|were|has|have|had|will|would|can|could|[A-Z]\w*|\w+ed)\b)"
+    r"\bthat(?=\s+(?:the|a|an|he|she|it|they|we|you|i|both|all|some|no|each|every|there|his|her|"
+    r"its|their|our|your|is|are|was|were|has|have|had|will|would|can|could|[A-Z]\w*|\w+ed)\b)"
 )
 _CLAUSE = re.compile(r"\b(?:and|but|if|when|because)\b|,")
 _DEMONSTRATIVE = re.compile(r"^(?:this|that|these|those)$", re.IGNORECASE)
@@ -97,19 +99,20 @@ def otherwise(question: str, history: Sequence[Mapping[str, Any]] = ()) -> str |
 
     That is a question of few words with the topic of the turn before, or one with a word like "it" or "this plan"
     and words enough of its own without it. None when there is no history, or when the question is clearly one
-    thing or the other: it asks about "him", or has names, numbers or many words of its own.
+    thing or the other: it asks about "him", or has many words of its own.
     """
     question = _INSISTING.sub("", question.strip())
     before = turns(history)[-_TURNS:]
     terms = analyse(question).terms
     if not before:
         return None
-    if _depends(question):
-        return question if len(terms) >= _OWN_TERMS and _speaks_of_a_thing(question) else None
-    if len(terms) > _FEW_TERMS or any(term.name or term.number for term in terms):
-        return None
     asked, answer = before[-1]
-    about = topic(_resolve(asked, before[:-1]), answer)
+    depends = _depends(question)
+    if depends and (_resolve(question, before) != question or _goes_on(question)):
+        return question if len(terms) >= _OWN_TERMS and _speaks_of_a_thing(question) else None
+    if len(terms) > _FEW_TERMS:
+        return None
+    about = topic(_resolve(asked, before[:-1]), answer, whole=True)
     return f"{question.rstrip('?!. ')}, {about}?" if about else None
 
 
@@ -189,7 +192,7 @@ def _with_question_word(wh: str, before: str, answer: str) -> str:
     wh = re.sub(r" (?:is|was|were) (?:that|this|it)$", "", wh.strip(), flags=re.IGNORECASE)
     wh = re.sub(r"^(?:how come|what for|why .*)$", "why", wh, flags=re.IGNORECASE)
     wh = re.sub(r"^how so$", "how", wh, flags=re.IGNORECASE)
-    rest = re.sub(rf"{LEAD}(?:(?:in|at|by|to|for|with|from|since|until) )?{WH}\b", "", before, flags=re.IGNORECASE)
+    rest = re.sub(rf"{LEAD}(?:{TO} )?{WH}\b", "", before, flags=re.IGNORECASE)
     rest = rest.strip(" ?!.,")
     if not answer and wh.lower() in ("why", "how"):
         return before  # refused: there is no reason to ask for, and the refusal holds
@@ -233,7 +236,7 @@ def _without_pronouns(question: str, before: str, answer: str, answers: str) -> 
             and re.match(r"\s+(?!\W)\w+", question[match.end() :])
             and _names_a_thing(question[match.end() : match.end() + _NOUN])
         ):
-            filler = match[0]  # "this plan": the noun stays; the topic is added at the end
+            filler = match[0]  # "this plan": the noun says it
         elif used_topic:
             filler = ""
         else:

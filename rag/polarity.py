@@ -40,6 +40,7 @@ _DATE = re.compile(
 )
 _DATED = re.compile(rf"{_MONTH}|{_WEEKDAY}|\d+")
 _PARTS_OF_A_DATE = tuple(re.compile(kind) for kind in (_YEAR, _MONTH, _WEEKDAY, r"\d{1,2}"))
+_MOST_WORDS = 40  # of a question: a longer one asks more than one sentence says
 _PAST = frozenset({"did", "was", "were", "had"})
 _UNSAID = frozenset({"do", "does", "did"})  # a statement leaves them out: "it pays", but "it does not pay"
 _ARTICLES = frozenset({"a", "an", "the"})
@@ -117,7 +118,8 @@ def _asked(text: str) -> _Words | None:
     words = _words(match["verb"].lower(), rest)
     open_ = any(token.lower in OPEN or token.punctuation for token in words.tokens)
     content = [token for token in words.tokens if not token.light and token.lower not in PREPOSITIONS]
-    return words if len(content) >= 2 and not open_ and not words.tokens[0].number else None
+    few = len(content) >= 2 and len(words.tokens) <= _MOST_WORDS
+    return words if few and not open_ and not words.tokens[0].number else None
 
 
 def _stated(sentence: str) -> _Words | None:
@@ -125,6 +127,7 @@ def _stated(sentence: str) -> _Words | None:
     text = sentence.replace("’", "'")
     if re.search(r"[\"“”«»?]", text):
         return None
+    text = re.sub(r",? because\b.*", "", text, flags=re.DOTALL)  # a reason takes nothing back
     text = re.sub(r"\b(ca)n't\b", r"can not", re.sub(r"\bwon't\b", "will not", text))
     return _words("", re.sub(r"n't\b", " not", text))
 
@@ -227,7 +230,7 @@ def _ends(tokens: Sequence[_Token], at: int, *, past: bool) -> bool:
     if at >= len(tokens) or tokens[at].punctuation:
         return True
     # What happened has happened, wherever and when; what is so in general may be so only "in the garden".
-    return tokens[at].lower == "and" or (past and tokens[at].lower in PREPOSITIONS | {"because", "while", "when"})
+    return tokens[at].lower == "and" or (past and tokens[at].lower in PREPOSITIONS | {"while", "when"})
 
 
 def _same(wanted: _Token, token: _Token) -> bool:

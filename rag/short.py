@@ -17,6 +17,9 @@ from .text import clean
 _WHO = re.compile(r"^\W*(?:(?:and|but|so|then)\s+)?(?:(?:by|to|for|with)\s+)?whom?\s+(?!is\b|was\b)", re.IGNORECASE)
 
 
+_WHO_IS = re.compile(r"\s*[Ww]ho(?:['’]s| is| was)\s+(?P<name>(?:[A-Z][\w’'.-]*\s?)+)[\s?!.]*$")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exact:
     """What to say first, if that is certain, and what to mark: spans of the sentence, in order."""
@@ -44,7 +47,20 @@ def exact(query: Query, sentence: str, found: Span | None) -> Exact:
         return Exact(short=clean(span.of(sentence)) if span else None, marks=marks)
     if found is None:
         return Exact()
-    return Exact(short=clean(found.of(sentence)), marks=(found,))
+    certain = _is_beside_the_name(query, sentence, found)
+    return Exact(short=clean(found.of(sentence)) if certain else None, marks=(found,))
+
+
+def _is_beside_the_name(query: Query, sentence: str, found: Span) -> bool:
+    """Whether, when a question is who somebody is, the answer stands beside their name: "the chair, Ann Lee"."""
+    asked = _WHO_IS.match(query.text)
+    if not asked:
+        return True
+    names = set(stems(asked["name"]))
+    before = re.search(r"(\w+)\W{1,3}(?:(?:is|was)\s)?$", sentence[: found.start])
+    behind = re.match(r"\W{1,3}((?:\w+\W{1,2}){0,2}\w+)", sentence[found.end :])
+    beside = [found.of(sentence), *(match[1] for match in (before, behind) if match)]
+    return any(names & set(stems(words)) for words in beside)
 
 
 def _as_they_stand(sentence: str, items: tuple[Span, ...], found: Span | None) -> Span:

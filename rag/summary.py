@@ -16,7 +16,9 @@ _LEAD = 0.15  # how fast a sentence loses weight with its place: the first ones 
 
 _ABOUT = re.compile(r"^\W*what(?:['’]s| is| are| was| were) .+ about[\s?!.]*$", re.IGNORECASE)
 # What a part of a document may be called beside its heading: "the rules on expenses" are under "Expenses".
-_PARTS = frozenset(stem for stem in "rule polici section chapter part point detail paragraph item regul".split())
+_PARTS = frozenset("rule polici section chapter part point detail paragraph item regul".split())
+# What a document may be called beside its title: "the meeting note". By stem, as are the parts.
+_KINDS = frozenset("note memo letter paper page post entri public piec".split())
 
 
 def named_documents(query: Query, titles: Callable[[], Mapping[str, str]]) -> list[str]:
@@ -24,7 +26,7 @@ def named_documents(query: Query, titles: Callable[[], Mapping[str, str]]) -> li
 
     `titles` gives the title by document id. Empty when the question wants none summed up, or names none.
     """
-    asked = set(query.stems)
+    asked = set(query.stems) - _KINDS
     if not asked or not (query.summary or _ABOUT.match(query.text)):
         return []
     return [
@@ -35,9 +37,12 @@ def named_documents(query: Query, titles: Callable[[], Mapping[str, str]]) -> li
 
 
 def named_section(query: Query, hits: Sequence[Hit]) -> tuple[str, str] | None:
-    """The document (id) and heading of the best hit under a heading that names what is to be summed up."""
+    """The document (id) and heading of the best hit under a heading that names what is to be summed up.
+
+    "What are the rules on …" asks for that, too.
+    """
     asked = set(query.stems) - _PARTS
-    if not asked or not query.summary:
+    if not asked or not (query.summary or query.noun in _PARTS):
         return None
     return next(
         ((hit.passage.document, hit.passage.heading) for hit in hits if asked <= set(stems(hit.passage.heading))), None

@@ -294,6 +294,30 @@ def test_what_is_said_first(
     assert (DIFFERENT_ANSWERS in str(answer)) is different
 
 
+def test_a_sentence_in_which_the_reader_sees_nothing_adds_nothing_to_a_list() -> None:
+    rows = [
+        *answered([("a", "Offices are in [Oslo] and Rome.", 0.9)]),
+        *readings([("b", "A lease in Ghent runs out.", 0.8)]),
+    ]
+    answer = compose(analyse("Which cities have an office?"), rows, cite, threshold=0.5)
+    assert answer is not None
+    assert (answer.short, len(answer.claims)) == ("Oslo and Rome", 2)
+
+
+def test_a_sentence_that_tells_of_a_list_without_its_items_is_a_second_source() -> None:
+    rows: list[Row] = [
+        (
+            "a",
+            "In 2018, the top court ordered [Japanese companies], including Oji and Ube, to compensate victims.",
+            0.9,
+        ),
+        ("b", "Ties soured after a court in 2018 ordered [Japanese firms] to compensate victims.", 0.8),
+    ]
+    answer = compose(analyse("Which companies did the court order to pay?"), answered(rows), cite, threshold=0.5)
+    assert answer is not None
+    assert (answer.short, [documents for _, documents in told(answer)]) == ("Oji and Ube", [["a", "b"]])
+
+
 def test_yes_or_no_stands_before_the_sentence_that_says_so() -> None:
     rows: list[Row] = [("a", "Alcohol is never refunded.", 0.9)]
     answer = compose(analyse("Is alcohol refunded?"), readings(rows), cite, threshold=0.5)

@@ -37,6 +37,13 @@ ROWS = [
     pytest.param(WHAT, "It is long-range fire.", "ange fire", "range fire", id="half a word"),
     pytest.param(WHAT, "They resumed “shuttle diplomacy” then.", "“shuttle diplomacy", "shuttle diplomacy", id="quote"),
     pytest.param(WHAT, 'They said "yes" then.', '"yes', "yes", id="a straight quotation mark"),
+    pytest.param(
+        WHAT,
+        'The return of "shuttle trips," he said.',
+        'return of "shuttle trips',
+        'return of "shuttle trips,"',
+        id="half a quotation",
+    ),
     pytest.param(WHAT, "The desk (extension 4410) is open.", "(extension 4410", "extension 4410", id="a bracket"),
     pytest.param(
         WHAT, "The desk (extension 4410) is open.", "desk (extension 4410)", "desk (extension 4410)", id="both"

@@ -29,6 +29,7 @@ ROWS = [
     ("Do you store my address?", "You store your address.", None),
     ("Did the firm pay the fine?", "The firm paid the fine because it had to.", "Yes"),
     ("Is the next fair in May?", "The next fair is in May.", "Yes"),
+    ("Does the team work on site?", "The team works on site, because the benches cannot be moved.", "Yes"),
     # no: denied
     ("Is alcohol refunded?", "Alcohol is never refunded.", "No"),
     ("Did the court order firms to pay?", "The court did not order firms to pay.", "No"),

@@ -35,6 +35,11 @@ ROWS = [
     ),
     pytest.param("Which countries signed?", SIGNED, "treaty", None, "treaty", id="no list that is certain"),
     pytest.param("Who signed?", "Ann and Bo signed.", "Ann", "Ann and Bo", "Ann|Bo", id="who may be several"),
+    pytest.param(
+        "Who is Ann Lee?", "The chair, Ann Lee, met Bo.", "The chair", "The chair", "The chair", id="who is, beside"
+    ),
+    pytest.param("Who was Lee?", "Ann Lee was the chair.", "the chair", "the chair", "the chair", id="who was"),
+    pytest.param("Who is Ann Lee?", "The chair, Ann Lee, met Bo.", "Bo", None, "Bo", id="who is, not beside"),
     pytest.param("Who is the chair?", "Ann and Bo sit here.", "Ann", "Ann", "Ann", id="who is one"),
     pytest.param("Who met Bo?", "Ann and Bo met.", "Ann", "Ann", "Ann", id="but not the one asked about"),
     pytest.param("Which state signed?", SIGNED, "Japan", "Japan", "Japan", id="one is asked for"),
