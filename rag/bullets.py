@@ -43,8 +43,8 @@ def in_a_list(reading: Reading) -> bool:
 def items_of(query: Query, reading: Reading, text: str) -> list[Reading]:
     """The items of the list that answers as a whole, in order, each a reading with the score of `reading`.
 
-    That is the list that the reading opens ("You need:"), or the one of which it is an item, when several things
-    are asked for and they are named above the list and not in the item. `text` is the document's. Empty when there is
+    That is the list that the reading opens ("You need:"), or the one of which it is an item, when what is asked for is
+    named above the list and not in the item. `text` is the document's. Empty when there is
     no such list, or it has not as many items as are asked for.
     """
     around = Span(max(0, reading.span.start - _FAR), reading.span.end + _FAR)
@@ -54,7 +54,7 @@ def items_of(query: Query, reading: Reading, text: str) -> list[Reading]:
     opened = found.lead is not None and found.lead.overlaps(reading.span)
     if opened and not reading.text.rstrip().endswith(":"):
         return []
-    if not opened and not (query.several and _named_above(query, reading, found, text)):
+    if not opened and not _named_above(query, reading, found, text):
         return []
     return [_item(reading, span, text) for span in found.items[:_MOST]]
 
@@ -70,12 +70,18 @@ def _belongs(span: Span, found: _List) -> bool:
 
 
 def _named_above(query: Query, reading: Reading, found: _List, text: str) -> bool:
-    """Whether what is asked for is named above the list rather than in its item."""
+    """Whether what is asked for is named above the list rather than in its item.
+
+    For a question that does not ask for several things ("what do I need to join?"), the line above must say it.
+    """
     lead = found.lead.of(text) if found.lead else ""
-    above = set(stems(f"{reading.hit.passage.heading} {lead if lead.rstrip().endswith(':') else ''}"))
+    opens = set(stems(lead)) if lead.rstrip().endswith(":") else set()
     asked, inside = set(query.stems), set(stems(reading.text))
-    named = len(asked & above)
-    return named > 0 and named >= len(asked & inside) and (not query.noun or query.noun in above)
+    if not query.several:
+        return len(asked & opens) > len(asked & inside) and 2 * len(asked & opens) >= len(asked)
+    above = opens | set(stems(reading.hit.passage.heading))
+    named = asked & above
+    return len(named) > 0 and len(named) >= len(asked & inside) and (not query.noun or query.noun in above)
 
 
 def _lists(text: str, around: Span) -> Iterator[_List]:

@@ -40,7 +40,9 @@ def whole(sentence: str, found: Span, query: Query) -> Span:
     unit or the end of its range; a bracket or quotation mark of which only one half is in it goes.
     """
     words = found.of(sentence)
-    start, end = found.start + len(words) - len(words.lstrip()), found.start + len(words.rstrip())
+    start, end = found.start + len(words) - len(words.lstrip()), found.start + len(words.rstrip(" \t\n,;:"))
+    if end == len(sentence) and words.endswith(".") and not _DOTTED.search(sentence[: end - 1]):
+        end -= 1  # the sentence ends there, and not the answer
     start, end = _whole_words(sentence, Span(start, max(start, end)))
     if re.search(r"[$€£¥₹]\s?$", sentence[:start]) and sentence[start : start + 1].isdigit():
         start = len(re.sub(r"[$€£¥₹]\s?$", "", sentence[:start]))
@@ -89,9 +91,12 @@ def _without_half_a_pair(text: str, start: int, end: int) -> Span:
     for opening, closing in _PAIRS.items():
         start += words.startswith(opening) and closing not in words
         end -= words.endswith(closing) and opening not in words
-    if words.count('"') == 1 and (closing := re.match(r'[.,]?"', text[end:])):
-        end += closing.end()  # 'the resumption of "shuttle diplomacy'
-    elif words.count('"') == 1:
-        start += words.startswith('"')
-        end -= words.endswith('"')
+    if words.count('"') == 1:
+        closing = re.match(r'[.,]?"', text[end:])
+        if words.startswith('"'):
+            start += 1
+        elif closing:
+            end += closing.end()  # 'the resumption of "shuttle diplomacy'
+        else:
+            end -= words.endswith('"')
     return Span(start, max(start, end))

@@ -13,10 +13,10 @@ from .records import Span
 from .stems import stems
 from .text import clean
 
-# "Who signed?" may mean several people; "who is the chair?" means one.
-_WHO = re.compile(r"^\W*(?:(?:and|but|so|then)\s+)?(?:(?:by|to|for|with)\s+)?whom?\s+(?!is\b|was\b)", re.IGNORECASE)
-
-
+# "Who signed?" and "who was present?" may mean several people; "who is the chair?" means one.
+_WHO = re.compile(
+    r"^\W*(?:(?:and|but|so|then)\s+)?(?:(?:by|to|for|with)\s+)?whom?\s+(?!(?:is|was)\s+(?:the|an?)\b)", re.IGNORECASE
+)
 _WHO_IS = re.compile(r"\s*[Ww]ho(?:['’]s| is| was)\s+(?P<name>(?:[A-Z][\w’'.-]*\s?)+)[\s?!.]*$")
 
 

@@ -58,6 +58,8 @@ ALL_FEES = ["a joining fee", "a yearly fee", "a fee for lockers"]
         pytest.param(
             "What does the club charge?", FEES, "The club charges:", "", ALL_FEES, id="the line that opens it"
         ),
+        pytest.param("What does the club charge?", FEES, "a yearly fee", "", ALL_FEES, id="an item, named by the line"),
+        pytest.param("What is the yearly fee?", FEES, "a yearly fee", "Fees", [], id="one item, named in it"),
         pytest.param("Which three fees are there?", FEES, "a yearly fee", "Fees", ALL_FEES, id="as many as asked for"),
         pytest.param("Which two fees are there?", FEES, "a yearly fee", "Fees", [], id="not as many"),
         pytest.param(

@@ -27,6 +27,9 @@ ROWS = [
         "How much do game packages cost?", "They cost $45 Game fans say.", "$45", "$45", id="how much of what"
     ),
     pytest.param("What share is it?", "It is 8 percent of it.", "8 percent", "8 percent", id="of what"),
+    pytest.param(WHAT, "It is a boat, they say.", "a boat,", "a boat", id="a comma behind"),
+    pytest.param(WHAT, "It is a boat.", "a boat.", "a boat", id="the end of the sentence"),
+    pytest.param(WHEN, "It opens at 3 p.m.", "3 p.m.", "3 p.m.", id="the last period of an abbreviation"),
     pytest.param("How much is it?", "It costs 1,800 euros.", "800", "1,800 euros", id="half a number"),
     pytest.param("How many came?", "Of 28 guests, few came.", "28", "28", id="no unit"),
     pytest.param(WHAT, "Everyone has 28 days of holiday.", "28", "28", id="no number asked for"),

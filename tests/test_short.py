@@ -38,8 +38,9 @@ ROWS = [
     pytest.param(
         "Who is Ann Lee?", "The chair, Ann Lee, met Bo.", "The chair", "The chair", "The chair", id="who is, beside"
     ),
-    pytest.param("Who was Lee?", "Ann Lee was the chair.", "the chair", "the chair", "the chair", id="who was"),
+    pytest.param("Who was Lee?", "Ann Lee was the chair.", "the chair", "the chair", "the chair", id="who was, beside"),
     pytest.param("Who is Ann Lee?", "The chair, Ann Lee, met Bo.", "Bo", None, "Bo", id="who is, not beside"),
+    pytest.param("Who was present?", "Present: Ann, Bo, Cy", "Bo", "Ann, Bo, Cy", "Ann|Bo|Cy", id="who was"),
     pytest.param("Who is the chair?", "Ann and Bo sit here.", "Ann", "Ann", "Ann", id="who is one"),
     pytest.param("Who met Bo?", "Ann and Bo met.", "Ann", "Ann", "Ann", id="but not the one asked about"),
     pytest.param("Which state signed?", SIGNED, "Japan", "Japan", "Japan", id="one is asked for"),

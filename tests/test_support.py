@@ -26,6 +26,13 @@ def readings(*rows: tuple[str, float]) -> list[Reading]:
         pytest.param("Who plays music?", [(BOILER, 0.1)], [(BAND, 0.6)], True, id="better supported with the topic"),
         pytest.param("Who plays music?", [(BAND, 0.6)], [(PARTY, 0.6)], False, id="not better"),
         pytest.param("Who repairs the boiler?", [(BOILER, 0.1)], [(PARTY, 0.9)], False, id="the topic alone answers"),
+        pytest.param(
+            "Who repairs the boiler?",
+            [(BAND, 0.3), (BOILER, 0.1)],
+            [(PARTY, 0.9)],
+            False,
+            id="it is spoken of elsewhere",
+        ),
         pytest.param("Who repairs the boiler?", [(BOILER, 0.1)], [(BOILER, 0.2)], True, id="with all of its own words"),
         pytest.param("What is Priya’s task?", [(BOILER, 0.1)], [(BAND, 0.6)], True, id="a name, which the passage has"),
         pytest.param("What is Ann’s task?", [(BOILER, 0.1)], [(BAND, 0.6)], False, id="a name that it has not"),
