@@ -6,31 +6,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from .agreement import REPEATS, SAME_FACT, differ, same_answer, same_fact
-from .bullets import without_marker
-from .exact import whole
+from .claims import Cite, answer_in, claim, sentence_of, with_whole_answer
 from .question import FUNCTION_WORDS, Query
-from .records import (
-    CANNOT_ANSWER,
-    DIFFERENT_ANSWERS,
-    Answer,
-    Citation,
-    Claim,
-    Hit,
-    Passage,
-    Reading,
-    Span,
-)
+from .records import CANNOT_ANSWER, DIFFERENT_ANSWERS, Answer, Claim, Hit, Reading, Span
 from .short import Exact, exact
 from .stems import stems
-from .text import clean, sentences
+from .text import sentences
 
 _MOST_CLAIMS = 4  # sentences in an answer to a question that asks for several things
+_LONGEST = 400  # characters of an exact answer: a longer list is read below
 _NEAR = 3  # passages shown with a refusal
 _LOOSELY = 0.5  # where several sentences are wanted, a further one must be so sure, as a share of the first one
 _EQUAL = 0.8  # a different answer must be so sure, as a share of the first one, to stand beside it
 _SUPPORTS = 0.2  # a second source tells the same fact in other words than the question's: it may be so much less sure
 
-Cite = Callable[[Passage, Span], Citation]  # (passage, span inside it) -> citation
 _Group = list[Reading]  # what tells the same, the surest first
 
 
@@ -49,20 +38,20 @@ def compose(
     document that answers as a whole, when the reading belongs to one.
     """
     before = [frozenset(stems(span.of(said))) for span in sentences(said)]
-    fresh = [_with_whole_answer(query, reading) for reading in readings if not _was_said(reading, before)]
+    fresh = [with_whole_answer(query, reading) for reading in readings if not _was_said(reading, before)]
     if not fresh or fresh[0].score < threshold:
         return None
     if items := [item for item in items_of(fresh[0]) if not _was_said(item, before)]:
-        claims = [_claim([item], [Exact()], cite) for item in items]
-        return _answer(query.text, claims, short="; ".join(claim.text.rstrip(".;,") for claim in claims))
+        claims = [claim([item], [Exact()], cite) for item in items]
+        return _answer(query.text, claims, [item.text.rstrip(".;,") for item in claims])
     groups = _groups(query, fresh, threshold)
-    found = [[exact(query, _sentence(reading), _answer_in(reading)) for reading in group] for group in groups]
-    claims = [_claim(group, marked, cite) for group, marked in zip(groups, found, strict=True)]
+    found = [[exact(query, sentence_of(reading), answer_in(reading)) for reading in group] for group in groups]
+    claims = [claim(group, marked, cite) for group, marked in zip(groups, found, strict=True)]
     if len(groups) > 1 and not _wants_several(query):
         return replace(_answer(query.text, claims), reason=DIFFERENT_ANSWERS)
     # A further sentence in which the reader sees nothing adds nothing to a list.
     shorts = [marked[0].short for n, marked in enumerate(found) if not n or marked[0].marks]
-    return _answer(query.text, claims, short="; ".join(s for s in shorts if s) if all(shorts) else None)
+    return _answer(query.text, claims, shorts)
 
 
 def summarise(question: str, readings: Iterable[Reading], cite: Cite) -> Answer | None:
@@ -74,7 +63,7 @@ def summarise(question: str, readings: Iterable[Reading], cite: Cite) -> Answer 
                 group.append(reading)
         else:
             groups.append([reading])
-    claims = [_claim(group, [Exact()] * len(group), cite) for group in sorted(groups, key=_place)]
+    claims = [claim(group, [Exact()] * len(group), cite) for group in sorted(groups, key=_place)]
     return _answer(question, claims) if claims else None
 
 
@@ -93,6 +82,17 @@ def refuse(query: Query, hits: Sequence[Hit], cite: Cite, frequency: Callable[[s
         reason = "The nearest passages do not answer this question."
     near = tuple(cite(hit.passage, hit.passage.span) for hit in hits[:_NEAR])
     return Answer(question=query.text, text=CANNOT_ANSWER, abstained=True, reason=reason, near=near)
+
+
+def _answer(question: str, claims: Sequence[Claim], shorts: Sequence[str | None] = ()) -> Answer:
+    """The claims as an answer; what is said first are the `shorts` of all claims, where they are certain and short."""
+    short = "; ".join(short or "" for short in shorts) if all(shorts) else ""
+    return Answer(
+        question=question,
+        text=" ".join(claim.text for claim in claims),
+        short=short if 0 < len(short) <= _LONGEST else None,
+        claims=tuple(claims),
+    )
 
 
 # --- which readings -----------------------------------------------------------------------------------------
@@ -132,7 +132,7 @@ def _tells_the_same(query: Query, reading: Reading, first: Reading) -> bool:
 
 def _names_all(query: Query, reading: Reading) -> bool:
     """Whether a sentence enumerates what is asked for, beyond doubt."""
-    return query.several and exact(query, _sentence(reading), _answer_in(reading)).short is not None
+    return query.several and exact(query, sentence_of(reading), answer_in(reading)).short is not None
 
 
 def _wants_several(query: Query) -> bool:
@@ -150,60 +150,6 @@ def _place(group: _Group) -> tuple[str, Span]:
 
 def _was_said(reading: Reading, before: Sequence[frozenset[str]]) -> bool:
     """Whether most of its words, and all of its numbers, stand in one of the sentences said (as stems)."""
-    mine = set(stems(_sentence(reading))) - FUNCTION_WORDS
+    mine = set(stems(sentence_of(reading))) - FUNCTION_WORDS
     numbers = {stem for stem in mine if stem[0].isdigit()}
     return any(numbers <= said and len(mine & said) >= REPEATS * len(mine) for said in before)
-
-
-# --- claims -------------------------------------------------------------------------------------------------
-
-
-def _body(reading: Reading) -> Span:
-    """The sentence in its document, without the bullet or number of a list before it."""
-    skipped = without_marker(reading.text, Span(0, len(reading.text))).start
-    return Span(reading.span.start + skipped, reading.span.end)
-
-
-def _sentence(reading: Reading) -> str:
-    return reading.text[_body(reading).start - reading.span.start :]
-
-
-def _with_whole_answer(query: Query, reading: Reading) -> Reading:
-    if (found := _answer_in(reading)) is None:
-        return reading
-    start = _body(reading).start
-    answer = whole(_sentence(reading), found, query)
-    return replace(reading, answer=Span(answer.start + start, answer.end + start))
-
-
-def _answer_in(reading: Reading) -> Span | None:
-    """What the reader takes for the answer, as a span of the sentence."""
-    body = _body(reading)
-    if reading.answer is None:
-        return None
-    start, end = max(reading.answer.start, body.start), min(reading.answer.end, body.end)
-    return Span(start - body.start, end - body.start) if start < end else None
-
-
-def _claim(group: Sequence[Reading], found: Sequence[Exact], cite: Cite) -> Claim:
-    citations = []
-    for reading, marked in zip(group, found, strict=True):
-        body = _body(reading)
-        marks = tuple(Span(mark.start + body.start, mark.end + body.start) for mark in marked.marks)
-        citations.append(replace(cite(reading.hit.passage, body), marks=marks))
-    sentence = _sentence(group[0])
-    marks = tuple(_on_one_line(sentence, mark) for mark in found[0].marks)
-    return Claim(text=clean(sentence), citations=tuple(citations), marks=marks)
-
-
-def _on_one_line(sentence: str, span: Span) -> Span:
-    """Where a span of the sentence lies in clean(sentence); it begins and ends with no white space."""
-    before, words = clean(sentence[: span.start]), clean(span.of(sentence))
-    start = len(before) + (bool(before) and sentence[span.start - 1].isspace())
-    return Span(start, start + len(words))
-
-
-def _answer(question: str, claims: Sequence[Claim], short: str | None = None) -> Answer:
-    return Answer(
-        question=question, text=" ".join(claim.text for claim in claims), short=short or None, claims=tuple(claims)
-    )

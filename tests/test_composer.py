@@ -338,6 +338,14 @@ def test_a_list_in_the_document_is_given_whole() -> None:
     assert compose(analyse(ONE), first, cite, threshold=0.95, items_of=lambda _: items) is None
 
 
+def test_a_long_list_is_no_short_answer() -> None:
+    items = readings([("a", f"a fee of a kind that takes many words to tell, number {n}", 0.9) for n in range(9)])
+    first = readings([("a", "The club charges:", 0.9)])
+    answer = compose(analyse("What does it charge?"), first, cite, threshold=0.5, items_of=lambda _: items)
+    assert answer is not None
+    assert (answer.short, len(answer.claims)) == (None, 9)
+
+
 def test_a_summary_follows_the_order_of_the_documents_and_tells_no_fact_twice() -> None:
     rows: list[Row] = [("b", TALKS, 0.1), ("a", COURT_A, 0.3), ("b", COURT_B, 0.2), ("a", COURT_B, 0.1)]
     assert told(summarise("Summarise", readings(rows), cite)) == [(COURT_A, ["a", "b"]), (TALKS, ["b"])]

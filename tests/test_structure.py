@@ -81,6 +81,7 @@ LAYERS = """
     rag.polarity
     rag.short
     rag.agreement
+    rag.claims
     rag.composer
     rag.summary
     rag.support
