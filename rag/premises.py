@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .countries import is_adjective
+from .distinctions import Distinction, denies, distinctions
 from .mentions import Mention, Word, mentions, tokens
 from .question import FUNCTION_WORDS
 from .stems import acronyms
@@ -44,25 +45,26 @@ class Text:
     words: tuple[Word, ...]
     mentions: tuple[Mention, ...]
     stems: frozenset[str]
+    distinctions: frozenset[Distinction]
 
 
 @dataclass(frozen=True, slots=True)
 class Premises:
-    """What a question takes for granted: the mentions, whose things it asks for, and who does what."""
+    """What a question takes for granted: the mentions, whose things it asks for, who does what, and which of a kind."""
 
     mentions: tuple[Mention, ...]
     belongs: tuple[tuple[Mention, str, frozenset[str]], ...]  # (whose or towards whom, how, stems of the thing)
     does: tuple[tuple[Mention, frozenset[str]], ...]  # (who, stems of the verb)
+    distinctions: frozenset[Distinction]
 
     def borne_out(self, sentence: Text, passage: Text) -> Borne:
         """How far one sentence bears them out; `passage` is all that stands around it, title and heading too."""
-        if not self.mentions:
-            return Borne(0.0, 0.0, 0.0, 0.0)
-        missing = max(1.0 - _support(mention, passage) for mention in self.mentions)
-        absent = max(1.0 - _support(mention, sentence) for mention in self.mentions)
+        missing = max((1.0 - _support(mention, passage) for mention in self.mentions), default=0.0)
+        absent = max((1.0 - _support(mention, sentence) for mention in self.mentions), default=0.0)
         signs = [_whose(mention, link, thing, sentence) for mention, link, thing in self.belongs]
         signs += [_who(mention, verb, sentence) for mention, verb in self.does]
         signs += [_when(mention, sentence) for mention in self.mentions if mention.kind in _TIMES]
+        signs += [-denies(asked, sentence.distinctions, sentence.words) for asked in self.distinctions]
         return Borne(missing, absent, float(any(s < 0 for s in signs)), float(any(s > 0 for s in signs)))
 
 
@@ -70,7 +72,8 @@ def taken_apart(text: str) -> Text:
     """A text's words, what it mentions, and its stems with the initials of its names."""
     words = tokens(text)
     stems = frozenset(part for word in words for part in word.stem.split()) | frozenset(acronyms(text))
-    return Text(tuple(words), tuple(mentions(words)), stems)
+    found = tuple(mentions(words))
+    return Text(tuple(words), found, stems, distinctions(words, found))
 
 
 def premises(question: str) -> Premises:
@@ -85,7 +88,7 @@ def premises(question: str) -> Premises:
         if thing:
             belongs.append((mention, link, thing))
         does += [(mention, verb) for verb in _verbs(mention, words)]
-    return Premises(tuple(found), tuple(belongs), tuple(does))
+    return Premises(tuple(found), tuple(belongs), tuple(does), distinctions(words, found))
 
 
 def _thing(mention: Mention, words: Sequence[Word]) -> tuple[str, frozenset[str]]:

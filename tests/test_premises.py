@@ -14,6 +14,8 @@ MISSILE = "Hours before, North Korea launched a missile."
 SECRETARY = "Japan's Chief Cabinet Secretary Hirokazu Matsuno said that ties matter."
 RELATIVE = "Yoon fears North Korea, which launched a missile."
 EXPORTS = "Tokyo's ministry said that it would end restrictions on exports to South Korea."
+MINISTER = "He and Japan's Prime Minister Fumio Kishida met for a second round of talks last week."
+CHAIR = "The chair of the board, Ann Lee, closed the meeting."
 PLAN = "This month Seoul announced a plan that was rejected by Nippon Steel."
 
 
@@ -43,6 +45,11 @@ def borne(question: str, sentence: str) -> Borne:
         pytest.param("Which exports to China were ended?", EXPORTS, id="whither"),
         pytest.param("What did the court rule in 2021?", SUPREME, id="when: another year"),
         pytest.param("What did the court order in March?", COURT, id="when: another month"),
+        pytest.param("What is the name of Japan's trade minister?", MINISTER, id="which: another office"),
+        pytest.param("What was said in the first round?", MINISTER, id="which: another number in a row"),
+        pytest.param("Whom will he meet next week?", MINISTER, id="which: another week"),
+        pytest.param("Who is the deputy chair?", CHAIR, id="which: the chair is not the deputy"),
+        pytest.param("What did the constitutional court of South Korea order?", COURT, id="which: another court"),
     ],
 )
 def test_a_conflict(question: str, sentence: str) -> None:
@@ -77,6 +84,11 @@ def test_a_confirmation(question: str, sentence: str) -> None:
         pytest.param(
             "Who ordered Japan's allies to pay?", COURT, Borne(0, 0, 0, 0), id="mentioned, nothing said of it"
         ),
+        pytest.param("Whom did he meet last week?", MINISTER, Borne(0, 0, 0, 0), id="the same week"),
+        pytest.param(
+            "What did the Supreme Court order?", COURT, Borne(0, 0, 0, 0), id="the top court is the supreme one"
+        ),
+        pytest.param("Who is the president of South Korea?", MISSILE, Borne(1, 1, 0, 0), id="North is of a name"),
     ],
 )
 def test_what_is_missing(question: str, sentence: str, expected: Borne) -> None:

@@ -43,6 +43,7 @@ LAYERS = """
     rag.question
     rag.countries
     rag.mentions
+    rag.distinctions
     rag.premises
     rag.encoder_graph
     rag.minilm

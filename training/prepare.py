@@ -1,11 +1,12 @@
 """Makes the reader's windows (a question and one passage) out of the public files.
 
-    python -m training.prepare DATA OUT [--seed 1]
+    python -m training.prepare DATA OUT [--seed 1] [--wordnet FOLDER]
 
 Writes OUT/train.jsonl, one unit a line: windows that belong together, a question with its passage and what differs
 from them by one thing. The units are shuffled, so that any first part of the file is the same mix. Writes
 OUT/held_*.jsonl, the sets that training never sees, and OUT/misses.tsv, a sample of the near misses to judge by eye.
 Another seed gives other windows of the same paragraphs; what is held out (training/held_out.json) stays the same.
+With WordNet (the folder of its index.sense) some questions are asked in other words.
 A window is {question, label, text, answers: [[start, end], …] (the first is the target), kind, source}; kind is
 answer, moved (question and passage changed alike: still answered), or why there is no answer: adversarial (SQuAD 2.0's
 own), miss-… (the question changed), edit-… (the passage changed), gap (the sentence of the answer taken out),
@@ -31,6 +32,7 @@ from rag.records import Span
 from rag.stems import stems
 from rag.text import sentences
 
+from .rewording import Thesaurus, with_a_phrase
 from .sources import Paragraph, Question, read_qamr, read_squad
 from .swaps import edited, near_miss
 
@@ -45,6 +47,8 @@ TIMES = {"squad2": 3}
 MISSES = {"wiki": 1.0, "amazon": 0.5, "reddit": 0.5, "qamr": 0.6, "policy": 0.0, "squad2": 0.7}
 RETRIEVED = {"wiki": 0.3, "amazon": 0.3, "reddit": 0.3, "qamr": 0.15, "policy": 0.3, "squad2": 0.3}
 GAPS = {"wiki": 0.3, "amazon": 0.15, "reddit": 0.15, "qamr": 0.0, "policy": 0.0, "squad2": 0.25}
+REWORDED = 0.5  # of all windows, where WordNet has a synonym, which is so in one of three
+PHRASED = 0.06  # … begin with a phrase before the question
 HELD_QUESTIONS = 600  # of each SQuADShifts file and of QAMR
 WORDS = (45, 110)  # words of a window's passage; 1.35 tokens each on the whole
 MAX_ANSWER = 30  # words: a longer answer is a paragraph, not a span
@@ -59,6 +63,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--wordnet", type=Path, help="folder of WordNet's index.sense; without it nothing is reworded")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     started = time.time()
@@ -72,6 +77,8 @@ def main() -> None:
         held[name] = test if name == "squad2" else test[:HELD_QUESTIONS]
         print(f"{name}: {len(kept)} paragraphs to train on, {len(units)} units; held out {len(held[name])} units")
     pick.shuffle(train)
+    if given.wordnet:
+        reword(train, Thesaurus(given.wordnet), pick)
     _write(given.out / "train.jsonl", train)
     for name, units in held.items():
         _write(given.out / f"held_{name}.jsonl", units)
@@ -111,6 +118,17 @@ def read_all(data: Path) -> dict[str, list[Paragraph]]:
         "qamr": read_qamr(data),
         "policy": policy,
     }
+
+
+def reword(units: Iterable[list[Window]], thesaurus: Thesaurus, pick: random.Random) -> None:
+    """Asks some of the windows in other words, each on its own: a near miss may keep the passage's words, and the
+    question that is answered may not."""
+    for unit in units:
+        for window in unit:
+            if pick.random() < REWORDED:
+                window["question"] = thesaurus.in_other_words(window["question"], pick)
+            if pick.random() < PHRASED:
+                window["question"] = with_a_phrase(window["question"], pick)
 
 
 def parted(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
