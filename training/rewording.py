@@ -29,8 +29,8 @@ _TAGS = {
     "ADJ": (("", "JJ"),),
 }
 _LEFT = frozenset(
-    "be being do have will can may might must shall would could should get go make take use many much long old often kind "
-    "type sort name year month day time number date place person people one two first last second".split()
+    "be being do have will can may might must shall would could should get go make take use many much long old often "
+    "kind type sort name year month day time number date place person people one two first last second".split()
 )
 _WORD = re.compile(r"(?<![\w’'-])[a-z]{4,}(?![\w’'-])")
 _BEFORE = (
