@@ -155,7 +155,7 @@ def _seen(folder: Path, state: State) -> Seen:
 def _left(folder: Path) -> str:
     """What a killed process left behind: how far it had come."""
     names = {path.name for path in (folder / "generations").iterdir()}
-    current = (folder / "current").read_text(encoding="ascii")[:8]
+    current = (folder / "current").read_text(encoding="ascii").split()[0]
     if any(name > current for name in names):
         return "a generation half written"
     return "a journal" if (folder / "journal.sqlite").exists() else "nothing unfinished"

@@ -24,6 +24,7 @@ from .errors import (
     QuestionError,
     SettingError,
     StoreError,
+    UnreachableError,
     UsageError,
 )
 from .records import (
@@ -73,6 +74,7 @@ __all__ = [
     "Settings",
     "Span",
     "StoreError",
+    "UnreachableError",
     "UsageError",
     "answer",
 ]

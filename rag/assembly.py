@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Collection
+from contextlib import closing
 from pathlib import Path
 
 from . import manifest as manifests
@@ -14,8 +15,8 @@ from .generations import Generations, Pointer
 from .journal import Journal
 from .manifest import Manifest
 from .passages import retrieval_text
-from .snapshot import Snapshot
-from .vectors import PassageVectors
+from .snapshot import INCOMPLETE, Snapshot
+from .vectors_place import Place
 from .words import Words
 
 _BATCH = 500  # passages written together
@@ -33,16 +34,18 @@ def assemble(
     base: Snapshot | None,
     journal: Journal,
     gone: Collection[str],
+    place: Place,
     fingerprint: str,
     tell: Callable[[str], None],
-) -> Pointer:
+) -> tuple[Pointer, set[str]]:
     """Writes a generation: `base` without the documents `gone`, with those of the journal. It is not published yet.
 
-    The caller holds the write lock. Whatever interrupts this leaves nothing behind but a folder that is swept away
-    later. Raises Unsound where the parts do not agree with each other.
+    Returns it, and the ids of the passages of `base` that it has not. The caller holds the write lock. Whatever
+    interrupts this leaves nothing behind but a folder that is swept away later. Raises Unsound where the parts do not
+    agree with each other.
     """
-    number = generations.new()
-    folder = generations.path(number)
+    name = generations.new()
+    folder = generations.path(name)
     try:
         if base:
             shutil.copyfile(base.folder / FILE, folder / FILE)
@@ -52,42 +55,23 @@ def assemble(
         journal.merge_into(folder / FILE, gone)
         catalog = Catalog(folder)
         try:
-            vectors = _write_vectors(folder / "vectors", base, removed, journal, tell)
-            words = _write_words(folder / "words", base, removed, catalog, journal)
-            manifest = Manifest(
-                fingerprint=fingerprint,
-                documents=catalog.count_documents(),
-                passages=catalog.count_passages(),
-                files=manifests.survey(folder),
-            )
+            before = base.folder / "vectors" if base else None
+            with closing(place.write(folder / "vectors", before, removed, journal, tell)) as vectors:
+                words = _write_words(folder / "words", base, removed, catalog, journal)
+                manifest = Manifest(
+                    fingerprint=fingerprint,
+                    documents=catalog.count_documents(),
+                    passages=catalog.count_passages(),
+                    files=manifests.survey(folder),
+                )
+                if words != manifest.passages or not vectors.complete(manifest.passages):
+                    raise Unsound(INCOMPLETE)
+            dropped = set(removed) - catalog.known(removed)
         finally:
             catalog.close()
-        if not manifest.passages == vectors == words:
-            raise Unsound("its parts did not agree with each other")
-        return Pointer(number, manifests.write(folder, manifest))
+        return Pointer(name, manifests.write(folder, manifest)), dropped
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)  # at once: a full disk needs the room
-        raise
-
-
-def _write_vectors(
-    folder: Path, base: Snapshot | None, removed: Collection[str], journal: Journal, tell: Callable[[str], None]
-) -> int:
-    """Writes the vectors, and returns how many there are."""
-    if base:
-        copy_folder(base.folder / "vectors", folder)
-    done, total = 0, journal.count()
-    vectors = PassageVectors(folder, coming=total)
-    try:
-        vectors.remove(removed)
-        for passages, rows in journal.passages(_BATCH):
-            if total > _BATCH:
-                tell(f"Writing passage {done:,} of {total:,}")
-            vectors.add(passages, rows)
-            done += len(passages)
-        return vectors.settle()
-    except BaseException:
-        vectors.close()
         raise
 
 

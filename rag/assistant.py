@@ -92,9 +92,10 @@ class Assistant:
         find(settings.corpus)  # a wrong folder is said at once, not after seconds of loading a model
         embedder = embedder or open_embedder(settings.model, progress)
         extractor = extractor or extractor_of(settings.reader)
-        assistant = cls(
-            settings, Index(settings.index_folder, embedder, settings.passage_tokens, version()), embedder, extractor
+        store = Index(
+            settings.index_folder, embedder, settings.passage_tokens, version(), chroma_url=settings.chroma_url
         )
+        assistant = cls(settings, store, embedder, extractor)
         try:
             if sync:
                 assistant.sync(progress)

@@ -86,6 +86,10 @@ class Catalog:
         rows = self._rows("SELECT pages FROM documents WHERE id = ?", identifier)
         return _unpack_spans(rows[0][0]) if rows else ()
 
+    def known(self, ids: Iterable[str]) -> set[str]:
+        """Those of the ids that passages have."""
+        return {i for i in ids if self._rows("SELECT 1 FROM passages WHERE id = ?", i)}
+
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Passages by id; unknown ids are left out."""
         return {i: unpack_passage(row) for i in ids for row in self._rows(f"{_JOINED} WHERE p.id = ?", i)}

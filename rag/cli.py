@@ -176,7 +176,8 @@ def _index(given: argparse.Namespace) -> int:
 
     bar = _Bar()
     try:
-        assistant = Assistant.open(settings=_settings(given), progress=bar)
+        assistant = Assistant.open(settings=_settings(given), progress=bar, sync=False)
+        assistant.sync(bar)
     finally:
         bar.close()
     changes: Changes = assistant.changes

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 
-from . import hnsw
 from . import manifest as manifests
 from .documents import digest, find, load
 from .embedder import Embedder
@@ -20,6 +19,7 @@ from .errors import DocumentError
 from .index import Index
 from .records import Document, Passage
 from .snapshot import Snapshot
+from .vectors_folder import flaws
 
 _BATCH = 500  # passages looked up together
 _UNIT = 1e-3  # how far a vector's length may be from 1
@@ -63,9 +63,8 @@ def examine(index: Index, embedder: Embedder, corpus: Path, max_bytes: int) -> I
 
 def _damage(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     yield from manifests.damage(snapshot.folder, snapshot.manifest, thorough=True)
-    for header in (snapshot.folder / "vectors").glob("*/header.bin"):
-        if flaw := hnsw.flaw(header.parent):
-            yield header.relative_to(snapshot.folder).as_posix(), f"does not fit the vectors: {flaw}"
+    for header, flaw in flaws(snapshot.folder / "vectors"):
+        yield header.relative_to(snapshot.folder).as_posix(), f"does not fit the vectors: {flaw}"
 
 
 def _counts(snapshot: Snapshot, documents: int) -> Iterator[Finding]:
@@ -73,7 +72,6 @@ def _counts(snapshot: Snapshot, documents: int) -> Iterator[Finding]:
     for what, count, expected in (
         ("documents in the catalog", documents, manifest.documents),
         ("passages in the catalog", passages, manifest.passages),
-        ("passages in the vectors", snapshot.vectors.count, manifest.passages),
         ("passages in the words", snapshot.words.count, manifest.passages),
     ):
         if count != expected:

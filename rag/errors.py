@@ -8,7 +8,8 @@ FootnoteError
 ├── DocumentError         one file cannot be read; the rest of the folder still is
 ├── ModelError            a model cannot be loaded
 └── StoreError            the index cannot be opened or written
-    └── BusyError         another program is writing it
+    ├── BusyError         another program is writing it
+    └── UnreachableError  the Chroma server that has the vectors does not answer
 """
 
 from __future__ import annotations
@@ -54,3 +55,7 @@ class StoreError(FootnoteError):
 
 class BusyError(StoreError):
     """An index that another program is writing at this moment."""
+
+
+class UnreachableError(StoreError):
+    """A Chroma server that does not answer, or not as one."""

@@ -1,7 +1,7 @@
 """The index folder: published generations that never change, and a small file that names the current one.
 
     current                 which generation answers, and the digest of its manifest; replaced in one step
-    generations/00000007/   manifest.json, footnote.sqlite (catalog), vectors/ (Chroma), words/ (tantivy)
+    generations/00000007-…/  manifest.json, footnote.sqlite (catalog), vectors/ (Chroma), words/ (tantivy)
     journal.sqlite          what an indexing run has done so far and not yet published
     vectors                 a link to the current generation's, for LlamaIndex programs
     write.lock              held by the one process that writes
@@ -16,6 +16,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -29,7 +30,7 @@ from .manifest import FILE as MANIFEST
 POINTER = "current"
 JOURNAL = "journal.sqlite"
 LOCK = "write.lock"
-_NUMBER = re.compile(r"\d{8}")
+_NAME = r"\d{8}(?:-[0-9a-f]{8})?"  # once without a second part
 _OF_FORMAT_1 = ("footnote.sqlite", "footnote.sqlite-wal", "footnote.sqlite-shm", "words", "vectors")
 # The convention by which backups leave a folder out: https://bford.info/cachedir
 _TAG, _TAGGED = (
@@ -40,9 +41,9 @@ _TAG, _TAGGED = (
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """A generation's number, and the digest that its manifest has; "" where that is not known."""
+    """The name of a generation's folder, and the digest of its manifest; "" where that is not known."""
 
-    number: int
+    name: str
     digest: str
 
 
@@ -51,15 +52,14 @@ class Generations:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._held = 0  # the highest number that was opened: see new()
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"{folder} is a file, not a folder. Name another place with --index.")
         if folder.exists() and any(folder.iterdir()) and not self._is_ours():
             raise StoreError(f"{folder} is not empty and holds no Footnote index. Name another folder with --index.")
 
-    def path(self, number: int) -> Path:
+    def path(self, name: str) -> Path:
         """The folder of a generation."""
-        return self.folder / "generations" / f"{number:08}"
+        return self.folder / "generations" / name
 
     @property
     def is_of_format_1(self) -> bool:
@@ -77,16 +77,16 @@ class Generations:
     def current(self) -> Pointer | None:
         """The generation that is pointed to; None when there is no pointer, or it is damaged."""
         try:
-            said = re.fullmatch(r"(\d{8}) ([0-9a-f]{32})\n", (self.folder / POINTER).read_text(encoding="ascii"))
+            said = re.fullmatch(rf"({_NAME}) ([0-9a-f]{{32}})\n", (self.folder / POINTER).read_text(encoding="ascii"))
         except (OSError, ValueError):
             return None
-        return Pointer(int(said[1]), said[2]) if said else None
+        return Pointer(said[1], said[2]) if said else None
 
-    def numbers(self) -> list[int]:
+    def names(self) -> list[str]:
         """Every generation that there is, published or not, the newest first."""
         with suppress(OSError):
             names = [path.name for path in (self.folder / "generations").iterdir()]
-            return sorted((int(name) for name in names if _NUMBER.fullmatch(name)), reverse=True)
+            return sorted((name for name in names if re.fullmatch(_NAME, name)), reverse=True)
         return []
 
     def prepare(self) -> None:
@@ -94,29 +94,32 @@ class Generations:
         (self.folder / "generations").mkdir(parents=True, exist_ok=True)
         (self.folder / _TAG).write_text(_TAGGED, encoding="ascii")
 
-    def new(self) -> int:
-        """The number of a new generation, whose folder is made. The caller holds the write lock.
+    def new(self) -> str:
+        """The name of a new generation, whose folder is made. The caller holds the write lock.
 
-        Never one that was opened here, even where somebody has deleted it since: Chroma has one database for one path
-        in a process, and would go on with the deleted one.
+        The number puts it behind the others. Chance keeps it apart from what somebody deleted and a process still has
+        open: Chroma has one database for one path.
         """
-        number = max([self._held, *self.numbers()]) + 1
-        self.path(number).mkdir()
-        return number
+        number = max((int(name[:8]) for name in self.names()), default=0) + 1
+        name = f"{number:08}-{secrets.token_hex(4)}"
+        self.path(name).mkdir()
+        return name
 
     def publish(self, pointer: Pointer) -> None:
         """Makes a generation the current one, for every process, in one step."""
-        write_at_once(self.folder / POINTER, f"{pointer.number:08} {pointer.digest}\n")
+        write_at_once(self.folder / POINTER, f"{pointer.name} {pointer.digest}\n")
         with suppress(OSError):  # a file system without links; only LlamaIndex programs would use it
-            link_at_once(self.folder / "vectors", f"generations/{pointer.number:08}/vectors")
+            if (self.path(pointer.name) / "vectors").is_dir():
+                link_at_once(self.folder / "vectors", f"generations/{pointer.name}/vectors")
+            else:  # they are on a server
+                (self.folder / "vectors").unlink(missing_ok=True)
 
-    def hold(self, number: int) -> int | None:
+    def hold(self, name: str) -> int | None:
         """Keeps a generation from being removed: a file descriptor to close later; None when it is gone."""
         try:
-            handle = os.open(self.path(number) / MANIFEST, os.O_RDONLY)
+            handle = os.open(self.path(name) / MANIFEST, os.O_RDONLY)
         except OSError:
             return None
-        self._held = max(self._held, number)
         try:
             fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:  # being removed at this moment
@@ -132,22 +135,22 @@ class Generations:
     def sweep(self) -> None:
         """Removes what nobody needs any more. The caller holds the write lock."""
         current = self.current()
-        for number in self.numbers():
-            if current and number != current.number:
-                self._remove(number)
+        for name in self.names():
+            if current and name != current.name:
+                self._remove(name)
         if self.is_of_format_1:
             for name in reversed(_OF_FORMAT_1):  # the file that tells this format last
                 path = self.folder / name
                 shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
-    def _remove(self, number: int) -> None:
-        with _alone(self.path(number) / MANIFEST) as alone:
+    def _remove(self, name: str) -> None:
+        with _alone(self.path(name) / MANIFEST) as alone:
             if alone:
-                shutil.rmtree(self.path(number), ignore_errors=True)
+                shutil.rmtree(self.path(name), ignore_errors=True)
 
     def _is_ours(self) -> bool:
         known = (_TAG, LOCK, JOURNAL, _OF_FORMAT_1[0])
-        return any((self.folder / name).is_file() for name in known) or bool(self.numbers())
+        return any((self.folder / name).is_file() for name in known) or bool(self.names())
 
 
 @contextmanager

@@ -19,12 +19,15 @@ from . import manifest as manifests
 from . import passages as splitter
 from .assembly import Unsound, assemble
 from .embedder import Embedder, Progress, Vectors
-from .errors import BusyError, FootnoteError, StoreError
+from .errors import BusyError, FootnoteError, StoreError, UnreachableError
 from .generations import JOURNAL, LOCK, Generations
 from .indexing import Source, fill
 from .journal import Journal
 from .records import Changes, Document, Passage, Span
-from .snapshot import Snapshot, open_current
+from .snapshot import INCOMPLETE, Snapshot, open_current
+from .vectors_folder import InFolder
+from .vectors_place import Place
+from .vectors_server import OnServer
 
 SCHEMA = 2  # part of the fingerprint: raise it when what is stored changes its form
 _LOCK_SECONDS = 10.0  # how long to wait for another process that is writing
@@ -34,13 +37,20 @@ _log = logging.getLogger(__name__)
 class Index:
     """The index in a folder of its own. Many processes and threads may read it while one writes. Raises StoreError."""
 
-    def __init__(self, folder: Path, embedder: Embedder, passage_tokens: int, loaders: str = "") -> None:
-        """`loaders` says which versions read the files: another one may read the same file otherwise."""
+    def __init__(
+        self, folder: Path, embedder: Embedder, passage_tokens: int, loaders: str = "", chroma_url: str = ""
+    ) -> None:
+        """`loaders` says which versions read the files: another one may read the same file otherwise.
+
+        `chroma_url`: the Chroma server that has the vectors; "" for the folder itself.
+        """
         from importlib.metadata import version
 
         self._folder, self._embedder, self._size = folder, embedder, passage_tokens
         stores = f"chromadb {version('chromadb')}, tantivy {version('tantivy')}"
-        self._fingerprint = f"{SCHEMA}.{splitter.VERSION}.{passage_tokens}.{loaders}.{embedder.fingerprint}.{stores}"
+        made = f"{splitter.VERSION}.{passage_tokens}.{embedder.fingerprint}"  # what passages and vectors depend on
+        self._place: Place = OnServer(chroma_url, made) if chroma_url else InFolder()
+        self._fingerprint = f"{SCHEMA}.{made}.{loaders}.{stores}.{self._place.name}"
         self._pinned = threading.local()
         self._guard, self._moving = threading.Lock(), threading.Lock()
         self._now: Snapshot | None = None
@@ -106,7 +116,8 @@ class Index:
             return False
         with self.reading() as snapshot:
             there = snapshot.folder.exists()  # deleted, it can still be read here, and nowhere else
-            return there and snapshot.catalog.digests() == {source.id: source.digest for source in wanted.values()}
+            whole = there and snapshot.vectors.complete(snapshot.manifest.passages)
+            return whole and snapshot.catalog.digests() == {source.id: source.digest for source in wanted.values()}
 
     def _sync(self, wanted: Mapping[str, Source], progress: Progress | None, anew: str | None) -> Changes:
         """Holding the write lock."""
@@ -119,26 +130,35 @@ class Index:
                 damaged = manifests.damage(base.folder, base.manifest)
                 wrong = wrong or next((f"its file {name} {what}" for name, what in damaged), None)
                 try:
-                    if not damaged:
+                    if not damaged and base.vectors.complete(base.manifest.passages):
                         return self._publish(wanted, base, wrong, progress)
+                    wrong = wrong or INCOMPLETE
                 except Unsound as error:
                     wrong = str(error)
-        return self._publish(wanted, None, wrong, progress)
+        return self._publish(wanted, None, wrong, progress, trusting=not anew)
 
     def _publish(
-        self, wanted: Mapping[str, Source], base: Snapshot | None, wrong: str | None, progress: Progress | None
+        self,
+        wanted: Mapping[str, Source],
+        base: Snapshot | None,
+        wrong: str | None,
+        progress: Progress | None,
+        trusting: bool = True,
     ) -> Changes:
+        """`trusting`: vectors that are there already, made by somebody else, may be used."""
         if wrong:
             done = "put in order again" if base else "built anew from the documents"
             _log.warning("The index in %s is %s: %s.", self._folder, done, wrong)
-        start = f"{base.pointer.number} {base.pointer.digest}" if base else "nothing"
-        journal = Journal(self._folder / JOURNAL, f"{self._fingerprint}\nfrom {start}")
+        start = f"{base.pointer.name} {base.pointer.digest}" if base else "nothing"
+        purpose = f"{self._fingerprint}\nfrom {start}" + ("" if trusting else ", trusting no vector")
+        journal = Journal(self._folder / JOURNAL, purpose)
         if journal.lost:
             _log.warning("What an indexing run before this one had done cannot be used and is done again.")
         try:
             known = base.catalog.digests() if base else {}
-            problems, gone = fill(journal, known, wanted, self._embedder, self._size, progress)
-            written = sorted(journal.begun())
+            place = self._place if trusting else None
+            problems, gone = fill(journal, known, wanted, self._embedder, place, self._size, progress)
+            written, dropped = sorted(journal.begun()), set[str]()
             if base and not written and not gone:
                 self._generations.publish(base.pointer)
             else:
@@ -148,13 +168,16 @@ class Index:
                     if progress:
                         progress(total, total, what)
 
-                pointer = assemble(self._generations, base, journal, gone, self._fingerprint, tell)
+                pointer, dropped = assemble(
+                    self._generations, base, journal, gone, self._place, self._fingerprint, tell
+                )
                 self._generations.publish(pointer)
             journal.remove()
         finally:
             journal.close()
         self._move_on()
         self._generations.sweep()
+        self._place.drop(dropped)
         return Changes(
             added=tuple(document for document in written if document not in known),
             changed=tuple(document for document in written if document in known),
@@ -200,7 +223,7 @@ class Index:
             if self._now and stamp and self._generations.current() == self._now.pointer:
                 self._wrong = None
                 return
-            found, self._wrong = open_current(self._generations, self._fingerprint)
+            found, self._wrong = open_current(self._generations, self._fingerprint, self._place)
             if found is None or (self._now and found.pointer == self._now.pointer):
                 # Lost, or built otherwise by another version: what is open can still be read.
                 if found:
@@ -211,6 +234,11 @@ class Index:
                 unused = before is not None and not before.readers
             if before and unused:
                 before.close()
+        except UnreachableError as error:
+            if self._now is None:
+                raise
+            self._stamp = None  # to be tried again
+            _log.warning("%s", error)
         except Exception:
             if self._now is None:
                 raise
@@ -221,7 +249,7 @@ class Index:
     def search_vectors(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         """The k passages nearest to a unit vector (d,): (passage id, cosine similarity), nearest first."""
         with self.reading() as snapshot:
-            return snapshot.vectors.search(vector, k)
+            return snapshot.search_vectors(vector, k)
 
     def search_words(self, terms: Iterable[str], k: int) -> list[tuple[str, float]]:
         """The k passages with the highest BM25 score for the stems: (passage id, score), best first."""

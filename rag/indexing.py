@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import passages as splitter
-from .embedder import Embedder, Progress
+from .embedder import Embedder, Progress, Vectors
 from .errors import DocumentError
 from .journal import Journal
 from .records import Document, Passage, Problem
+from .vectors_place import Place
 
 _BATCH = 256  # passages embedded together
 
@@ -30,6 +31,7 @@ def fill(
     known: Mapping[str, str],
     wanted: Mapping[str, Source],
     embedder: Embedder,
+    place: Place | None,
     size: int,
     progress: Progress | None,
 ) -> tuple[list[Problem], set[str]]:
@@ -45,7 +47,7 @@ def fill(
             journal.forget(identifier)
     todo = [s for s in wanted.values() if s.digest not in (done.get(s.id), known.get(s.id))]
     problems: list[Problem] = []
-    batch = _Batch(journal, embedder)
+    batch = _Batch(journal, embedder, place)
     for n, source in enumerate(todo):
         if progress:
             progress(n, len(todo), f"Indexing {source.id}")
@@ -72,8 +74,8 @@ def fill(
 class _Batch:
     """Passages on their way into the journal, embedded so many together, and the documents that end with them."""
 
-    def __init__(self, journal: Journal, embedder: Embedder) -> None:
-        self._journal, self._embedder = journal, embedder
+    def __init__(self, journal: Journal, embedder: Embedder, place: Place | None) -> None:
+        self._journal, self._embedder, self._place = journal, embedder, place
         self._passages, self._ended = list[Passage](), list[str]()
 
     def add(self, passage: Passage) -> None:
@@ -87,7 +89,16 @@ class _Batch:
     def write(self) -> None:
         if not self._passages and not self._ended:
             return
-        texts = [splitter.retrieval_text(passage) for passage in self._passages]
-        vectors = self._embedder.embed(texts) if texts else np.zeros((0, 0), dtype=np.float32)
-        self._journal.add(self._passages, vectors, self._ended)
+        self._journal.add(self._passages, self._vectors(), self._ended)
         self._passages, self._ended = [], []
+
+    def _vectors(self) -> Vectors:
+        if not self._passages:
+            return np.zeros((0, 0), dtype=np.float32)
+        ids = [passage.id for passage in self._passages]
+        known = dict(zip(*self._place.known(ids), strict=True)) if self._place else {}
+        new = [passage for passage in self._passages if passage.id not in known]
+        if new:
+            texts = [splitter.retrieval_text(passage) for passage in new]
+            known |= {p.id: vector for p, vector in zip(new, self._embedder.embed(texts), strict=True)}
+        return np.asarray([known[passage.id] for passage in self._passages], dtype=np.float32)

@@ -19,6 +19,7 @@ class Settings:
 
     corpus: Path = _HOME / "corpus"  # folder of documents, read recursively
     index: Path | None = None  # folder of the index; None: .index/<corpus name>-<digest>, beside rag/
+    chroma_url: str = ""  # a Chroma server for the vectors, like http://localhost:8000/name; "": the index folder
     model: str = "all-MiniLM-L6-v2"  # a sentence-transformers model: a name, or a folder
     reader: str = ""  # a transformers extractive QA model: a name, or a folder; "": the delivered reader
     passage_tokens: int = 100  # aimed-at length of a passage, tokens of that model; 16 to its limit

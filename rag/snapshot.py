@@ -10,27 +10,33 @@ from pathlib import Path
 
 from . import manifest as manifests
 from .catalog import Catalog
-from .errors import StoreError
+from .embedder import Vectors
+from .errors import StoreError, UnreachableError
 from .generations import Generations, Pointer
 from .manifest import Manifest
-from .vectors import PassageVectors
+from .vectors_folder import DATABASE
+from .vectors_place import Place
 from .words import Words
+
+# What is said to be wrong with an index
+OTHERWISE_BUILT = "the model, the splitter or the index format changed"
+INCOMPLETE = "its parts did not agree with each other"
 
 
 class Snapshot:
     """Catalog, vectors and words of one generation. It is kept from being removed until it is closed."""
 
-    def __init__(self, folder: Path, pointer: Pointer, manifest: Manifest, hold: int) -> None:
+    def __init__(self, folder: Path, pointer: Pointer, manifest: Manifest, hold: int, place: Place) -> None:
         self.folder, self.pointer, self.manifest, self._hold = folder, pointer, manifest, hold
         self.readers = 0  # how many threads are reading; Index counts them
         self._scratch: Path | None = None
         self.catalog = Catalog(folder)
         try:
-            self.vectors = PassageVectors(self._openable("vectors"))
+            self.vectors = place.open(self._openable("vectors"))
             try:
                 self.words = Words(self._openable("words"))
-                if len({manifest.passages, self.vectors.count, self.words.count}) > 1:
-                    raise StoreError("its parts did not agree with each other")
+                if self.words.count != manifest.passages or not self.vectors.complete(manifest.passages):
+                    raise StoreError(INCOMPLETE)
             except BaseException:
                 self.vectors.close()
                 raise
@@ -45,19 +51,30 @@ class Snapshot:
         self._clean()
         os.close(self._hold)
 
+    def search_vectors(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        """The k passages of this generation nearest to a unit vector (d,): (id, cosine similarity), nearest first."""
+        if not self.vectors.shared:
+            return self.vectors.search(vector, k)
+        for many in (2 * k, 8 * k, 32 * k):  # more and more, where most of the nearest are not in this generation
+            found = self.vectors.search(vector, many)
+            known = self.catalog.known(identifier for identifier, _ in found)
+            if len(known) >= k or len(found) < many:
+                break
+        return [hit for hit in found if hit[0] in known][:k]
+
     def _openable(self, part: str) -> Path:
         """The folder of a part; where nothing may be written, another one whose files are links to it.
 
         Chroma and tantivy take a lock by writing, even for reading, and Chroma does so in its database.
         """
         folder = self.folder / part
-        if os.access(folder, os.W_OK):
+        if os.access(folder, os.W_OK) or not folder.exists():  # vectors may lie elsewhere
             return folder
         self._scratch = self._scratch or Path(tempfile.mkdtemp(prefix="footnote-"))
         scratch = self._scratch / part
         scratch.mkdir()
         for path in folder.iterdir():
-            if path.name == "chroma.sqlite3":
+            if path.name == DATABASE:
                 shutil.copyfile(path, scratch / path.name)
             elif path.suffix != ".lock":  # a lock is taken by opening it for writing
                 (scratch / path.name).symlink_to(path.absolute())
@@ -68,10 +85,7 @@ class Snapshot:
             shutil.rmtree(self._scratch, ignore_errors=True)
 
 
-OTHERWISE_BUILT = "the model, the splitter or the index format changed"
-
-
-def open_current(generations: Generations, fingerprint: str) -> tuple[Snapshot | None, str | None]:
+def open_current(generations: Generations, fingerprint: str, place: Place) -> tuple[Snapshot | None, str | None]:
     """Opens the state of an index that questions are to be answered from, and says what is wrong with the index.
 
     Where the current generation is damaged or not known, an older one that is whole will do until there is a new
@@ -80,20 +94,20 @@ def open_current(generations: Generations, fingerprint: str) -> tuple[Snapshot |
     """
     while True:
         stamp = generations.stamp()
-        found = _search(generations, fingerprint)
+        found = _search(generations, fingerprint, place)
         if found[0] or stamp == generations.stamp():  # else it was replaced, and removed, in this moment
             return found
 
 
-def _search(generations: Generations, fingerprint: str) -> tuple[Snapshot | None, str | None]:
-    current, numbers = generations.current(), generations.numbers()
-    if current is None and not numbers:
+def _search(generations: Generations, fingerprint: str, place: Place) -> tuple[Snapshot | None, str | None]:
+    current, names = generations.current(), generations.names()
+    if current is None and not names:
         return None, OTHERWISE_BUILT if generations.is_of_format_1 else None
     wrong = None if current else "the file that names its current state was lost"
     candidates = [current] if current else []
-    candidates += [Pointer(n, "") for n in numbers if not current or n != current.number]
+    candidates += [Pointer(name, "") for name in names if not current or name != current.name]
     for candidate in candidates:
-        found = _opened(generations, candidate, fingerprint)
+        found = _opened(generations, candidate, fingerprint, place)
         if isinstance(found, Snapshot):
             return found, wrong
         wrong = wrong or found
@@ -102,10 +116,10 @@ def _search(generations: Generations, fingerprint: str) -> tuple[Snapshot | None
     return None, wrong
 
 
-def _opened(generations: Generations, pointer: Pointer, fingerprint: str) -> Snapshot | str:
+def _opened(generations: Generations, pointer: Pointer, fingerprint: str, place: Place) -> Snapshot | str:
     """The generation, or what is wrong with it."""
-    folder = generations.path(pointer.number)
-    hold = generations.hold(pointer.number)
+    folder = generations.path(pointer.name)
+    hold = generations.hold(pointer.name)
     if hold is None:
         return "its manifest is missing" if folder.exists() else "its current state is missing"
     try:
@@ -116,7 +130,10 @@ def _opened(generations: Generations, pointer: Pointer, fingerprint: str) -> Sna
             raise StoreError(OTHERWISE_BUILT)
         for name, what in manifests.damage(folder, manifest):
             raise StoreError(f"its file {name} {what}")
-        return Snapshot(folder, replace(pointer, digest=manifests.digest(folder)), manifest, hold)
+        return Snapshot(folder, replace(pointer, digest=manifests.digest(folder)), manifest, hold, place)
+    except UnreachableError:  # says nothing of the index
+        os.close(hold)
+        raise
     except StoreError as error:
         os.close(hold)
         return str(error)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Sequence
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -87,3 +91,38 @@ def folder(tmp_path: Path) -> Callable[..., Path]:
         return root
 
     return write
+
+
+class ChromaServer:
+    """A real `chroma run`, on this machine."""
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        with socket.create_server(("127.0.0.1", port)) as free:
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        program = "from chromadb.cli.cli import app; app()"
+        place = ["--path", str(folder), "--host", "127.0.0.1", "--port", str(self.port)]
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", program, "run", *place], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        assert self._process.stdout
+        assert any(b"server listening" in line for line in self._process.stdout)
+        while self._process.poll() is None and not self._listens():
+            pass  # it says so a moment before it does
+        # Its log is read on: a full pipe would hold the server up.
+        threading.Thread(target=self._process.stdout.read, daemon=True).start()
+
+    def _listens(self) -> bool:
+        with socket.socket() as trial:
+            return trial.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait()
+
+
+@pytest.fixture(scope="session")
+def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    server = ChromaServer(tmp_path_factory.mktemp("chroma"))
+    yield server
+    server.stop()

@@ -18,7 +18,7 @@ from rag.assistant import Assistant
 from rag.catalog import Catalog
 from rag.cli import main
 from rag.generations import Generations, Pointer
-from rag.vectors import PassageVectors
+from rag.vectors_folder import FolderWriting
 from rag.words import Words
 
 FILES = {
@@ -33,7 +33,7 @@ class Patient:
     def __init__(self, corpus: Path, index: Path) -> None:
         self.corpus, self.index = corpus, index
         self.open(sync=True).close()
-        self.generation = Generations(index).path(1)
+        (self.generation,) = (index / "generations").iterdir()
 
     def open(self, sync: bool = False) -> Assistant:
         return Assistant.open(self.corpus, self.index, embedder=EmbedWords(), sync=sync)
@@ -52,7 +52,7 @@ class Patient:
         assert manifest
         files = rag.manifest.survey(self.generation)
         digest = rag.manifest.write(self.generation, replace(manifest, files=files))
-        Generations(self.index).publish(Pointer(1, digest))
+        Generations(self.index).publish(Pointer(self.generation.name, digest))
 
     def passage(self) -> str:
         with closing(Catalog(self.generation)) as catalog:
@@ -112,7 +112,7 @@ def replace_vector(change: Callable[[np.ndarray], np.ndarray], identifier: str =
     """Changes the vector of a passage, or gives it to a passage of another id."""
 
     def run(patient: Patient) -> None:
-        vectors = PassageVectors(patient.generation / "vectors", coming=1)
+        vectors = FolderWriting(patient.generation / "vectors", coming=1)
         with closing(Catalog(patient.generation)) as catalog:
             passage = catalog.passages_of("court.txt")[0]
         _, rows = vectors.rows([passage.id])

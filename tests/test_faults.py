@@ -24,6 +24,7 @@ from rag.assistant import Assistant
 from rag.errors import BusyError, StoreError
 from rag.generations import Generations, Pointer
 from rag.index import Index
+from rag.vectors_folder import InFolder
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = {"a.txt": TEXTS[0], "b.txt": TEXTS[1], "c/d.txt": TEXTS[3]}
@@ -92,7 +93,7 @@ def test_a_damaged_file_is_noticed_said_and_mended(
     damage: Callable[[Path], None],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    found = list((copy / "generations/00000001").glob(part))
+    found = list(copy.glob(f"generations/*/{part}"))
     assert found, "no such file: chromadb or tantivy now names it otherwise"
     damage(found[0])
     index = Index(copy, EmbedWords(), 16)
@@ -110,10 +111,10 @@ def test_a_damaged_file_is_noticed_said_and_mended(
     "part",
     [
         "generations",
-        "generations/00000001",
-        "generations/00000001/vectors",
-        "generations/00000001/vectors/*-*",
-        "generations/00000001/words",
+        "generations/*",
+        "generations/*/vectors",
+        "generations/*/vectors/*-*",
+        "generations/*/words",
     ],
 )
 def test_a_folder_that_was_lost_is_noticed_and_mended(whole: tuple[Path, list[object]], copy: Path, part: str) -> None:
@@ -125,34 +126,34 @@ def test_a_folder_that_was_lost_is_noticed_and_mended(whole: tuple[Path, list[ob
 
 
 @pytest.mark.parametrize(
-    "content", [None, "", "00000009 " + "0" * 32 + "\n", "00000001 " + "0" * 32 + "\n", "rubbish", "\xff"]
+    "content", [None, "", "00000009 " + "0" * 32 + "\n", "{current} " + "0" * 32 + "\n", "rubbish", "\xff"]
 )
 def test_a_pointer_that_was_lost_or_leads_nowhere_is_set_again(
     whole: tuple[Path, list[object]], copy: Path, content: str | None, caplog: pytest.LogCaptureFixture
 ) -> None:
     pointer = copy / "current"
     before = pointer.read_text()
-    pointer.unlink() if content is None else pointer.write_text(content, "latin-1")
+    pointer.unlink() if content is None else pointer.write_text(content.format(current=before[:17]), "latin-1")
     index = Index(copy, EmbedWords(), 16)
     changes = sync(index, FILES)
     assert len(caplog.records) == 1
     assert answers(index, EmbedWords()) == whole[1]
-    if content is None or "00000001" not in content:
+    if content is None or "current" not in content:
         assert (changes.unchanged, changes.rebuilt, pointer.read_text()) == (3, None, before)
         assert "put in order again" in caplog.text
 
 
 def test_the_link_for_llama_index_leads_to_the_current_state(copy: Path) -> None:
-    assert (copy / "vectors").resolve() == (copy / "generations/00000001/vectors").resolve()
+    assert [(copy / "vectors").resolve()] == list(copy.resolve().glob("generations/00000001-*/vectors"))
     index = Index(copy, EmbedWords(), 16)
     sync(index, FILES | {"e.txt": TEXTS[2]})
-    assert (copy / "vectors").resolve() == (copy / "generations/00000002/vectors").resolve()
+    assert [(copy / "vectors").resolve()] == list(copy.resolve().glob("generations/00000002-*/vectors"))
 
 
 def test_damage_that_befalls_an_open_index_is_not_carried_on(whole: tuple[Path, list[object]], copy: Path) -> None:
     index = Index(copy, EmbedWords(), 16)
     sync(index, FILES)
-    fill_with_garbage(next(copy.glob("generations/00000001/vectors/*/data_level0.bin")))
+    fill_with_garbage(next(copy.glob("generations/*/vectors/*/data_level0.bin")))
     assert sync(index, FILES | {"e.txt": TEXTS[2]}).rebuilt
     sync(index, FILES)
     assert answers(index, EmbedWords()) == whole[1]
@@ -181,7 +182,8 @@ def test_an_index_of_another_version_is_built_anew_without_being_opened(
     whole: tuple[Path, list[object]], copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     generations = Generations(copy)
-    folder = generations.path(1)
+    (name,) = generations.names()
+    folder = generations.path(name)
     manifest = rag.manifest.read(folder)
     assert manifest
     other = rag.manifest.Manifest(
@@ -191,12 +193,27 @@ def test_an_index_of_another_version_is_built_anew_without_being_opened(
         files=manifest.files,
     )
     assert other != manifest
-    generations.publish(Pointer(1, rag.manifest.write(folder, other)))
+    generations.publish(Pointer(name, rag.manifest.write(folder, other)))
     with monkeypatch.context() as patch:
-        patch.setattr(rag.snapshot, "PassageVectors", None)
+        patch.setattr(InFolder, "open", None)
         index = Index(copy, EmbedWords(), 16)
     assert sync(index, FILES).rebuilt == "the model, the splitter or the index format changed"
     assert answers(index, EmbedWords()) == whole[1]
+
+
+def test_a_generation_that_is_named_as_before_answers_until_there_is_another(
+    whole: tuple[Path, list[object]], copy: Path
+) -> None:
+    generations = Generations(copy)
+    pointer = generations.current()
+    assert pointer
+    generations.path(pointer.name).rename(generations.path("00000001"))
+    generations.publish(Pointer("00000001", pointer.digest))
+    index = Index(copy, EmbedWords(), 16)
+    assert answers(index, EmbedWords()) == whole[1]
+    assert sync(index, {"a.txt": TEXTS[0]}).removed == ("b.txt", "c/d.txt")
+    assert sync(index, FILES).added == ("b.txt", "c/d.txt")
+    assert [name[:9] for name in generations.names()] == ["00000003-", "00000002-"], "the last one is held till here"
 
 
 def test_an_index_of_the_first_format_is_built_anew(whole: tuple[Path, list[object]], tmp_path: Path) -> None:
@@ -310,6 +327,8 @@ def test_while_another_program_indexes_its_last_complete_state_answers(
     Assistant.open(corpus, tmp_path, embedder=EmbedWords()).close()
     (corpus / "new.txt").write_text(TEXTS[4])
     with FileLock(tmp_path / "write.lock"):
+        with pytest.raises(BusyError):
+            Assistant.open(corpus, tmp_path, embedder=EmbedWords(), sync=False).sync()
         assistant = Assistant.open(corpus, tmp_path, embedder=EmbedWords())
         assert list(assistant.titles()) == list(FILES)
         assert "Another program" in assistant.problems[0].message

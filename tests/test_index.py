@@ -1,15 +1,16 @@
-"""The index: real Chroma, tantivy and SQLite folders, and a model of ten lines."""
+"""The index: real Chroma, tantivy and SQLite, and a model of ten lines; vectors in the folder, and on a server."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from conftest import EmbedWords
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import rag.manifest
@@ -21,6 +22,8 @@ from rag.journal import Journal
 from rag.records import Changes, Document
 from rag.stems import stems
 from rag.vectors import PassageVectors
+from rag.vectors_folder import FolderWriting, InFolder
+from rag.vectors_server import OnServer
 from rag.words import Words
 
 TEXTS = (
@@ -31,6 +34,25 @@ TEXTS = (
     "One word.",
 )
 QUESTIONS = ("what did the court rule", "who met in tokyo", "rain at sea", "victims and companies", "nothing here")
+
+
+Opens = Callable[..., Index]
+
+
+@pytest.fixture(params=["folder", "server"])
+def place(request: pytest.FixtureRequest) -> str:
+    """Where the vectors are."""
+    return str(request.param)
+
+
+@pytest.fixture
+def opens(place: str, request: pytest.FixtureRequest) -> Opens:
+    """opens(folder, embedder, passage_tokens) opens an index; all of one test share a collection on the server."""
+    url = ""
+    if place == "server":
+        server = request.getfixturevalue("chroma_server")
+        url = f"{server.url}/t-{sha256(request.node.nodeid.encode()).hexdigest()[:12]}"
+    return partial(Index, chroma_url=url)
 
 
 def source(name: str, text: str) -> Source:
@@ -63,22 +85,24 @@ def answers(index: Index, embedder: EmbedWords) -> list[object]:
         max_size=5,
     )
 )
-@settings(max_examples=20)
-def test_any_sequence_of_adds_edits_renames_and_deletes_equals_a_fresh_build(states: list[dict[str, str]]) -> None:
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_sequence_of_adds_edits_renames_and_deletes_equals_a_fresh_build(
+    opens: Opens, states: list[dict[str, str]]
+) -> None:
     embedder = EmbedWords()
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        index = Index(Path(one) / "index", embedder, 16)
+        index = opens(Path(one) / "index", embedder, 16)
         for files in states:
             sync(index, files)
-        fresh = Index(Path(other) / "index", embedder, 16)
+        fresh = opens(Path(other) / "index", embedder, 16)
         sync(fresh, states[-1])
         assert answers(index, embedder) == answers(fresh, embedder)
         index.close()
         fresh.close()
 
 
-def test_only_what_changed_is_embedded(tmp_path: Path, embedder: EmbedWords) -> None:
-    index = Index(tmp_path / "index", embedder, 100)
+def test_only_what_changed_is_embedded(opens: Opens, tmp_path: Path, embedder: EmbedWords) -> None:
+    index = opens(tmp_path / "index", embedder, 100)
     files = {"a.txt": TEXTS[0], "b.txt": TEXTS[1], "c.txt": TEXTS[2]}
     assert sync(index, files) == Changes(added=("a.txt", "b.txt", "c.txt"))
     before = embedder.embedded
@@ -89,12 +113,12 @@ def test_only_what_changed_is_embedded(tmp_path: Path, embedder: EmbedWords) -> 
     assert embedder.embedded == before + 2
 
 
-def test_an_index_opened_again_has_kept_everything(tmp_path: Path, embedder: EmbedWords) -> None:
-    index = Index(tmp_path / "index", embedder, 16)
+def test_an_index_opened_again_has_kept_everything(opens: Opens, tmp_path: Path, embedder: EmbedWords) -> None:
+    index = opens(tmp_path / "index", embedder, 16)
     sync(index, {"a.txt": TEXTS[0], "b.txt": TEXTS[1]})
     before = answers(index, embedder)
     index.close()
-    again = Index(tmp_path / "index", embedder, 16)
+    again = opens(tmp_path / "index", embedder, 16)
     assert sync(again, {"a.txt": TEXTS[0], "b.txt": TEXTS[1]}) == Changes(unchanged=2)
     assert answers(again, embedder) == before
 
@@ -103,11 +127,13 @@ def test_an_index_opened_again_has_kept_everything(tmp_path: Path, embedder: Emb
     ("embedder", "size"),
     [pytest.param(EmbedWords("another"), 16, id="another model"), pytest.param(EmbedWords(), 40, id="another size")],
 )
-def test_another_model_or_splitter_rebuilds_by_itself(tmp_path: Path, embedder: EmbedWords, size: int) -> None:
-    index = Index(tmp_path / "index", EmbedWords(), 16)
+def test_another_model_or_splitter_rebuilds_by_itself(
+    opens: Opens, tmp_path: Path, embedder: EmbedWords, size: int
+) -> None:
+    index = opens(tmp_path / "index", EmbedWords(), 16)
     sync(index, {"a.txt": TEXTS[0]})
     index.close()
-    changes = sync(Index(tmp_path / "index", embedder, size), {"a.txt": TEXTS[0]})
+    changes = sync(opens(tmp_path / "index", embedder, size), {"a.txt": TEXTS[0]})
     assert changes.added == ("a.txt",)
     assert changes.rebuilt == "the model, the splitter or the index format changed"
 
@@ -121,11 +147,13 @@ STEPS = {
     "keep what was embedded": (Journal, "add"),
     "write the catalog": (Journal, "merge_into"),
     "add to the vectors": (PassageVectors, "add"),
-    "settle the vectors": (PassageVectors, "settle"),
     "add to the words": (Words, "add"),
     "commit the words": (Words, "commit"),
     "write the manifest": (rag.manifest, "write"),
     "publish": (Generations, "publish"),
+    "drop what is gone (folder)": (InFolder, "drop"),
+    "drop what is gone (server)": (OnServer, "drop"),
+    "settle the vectors (folder)": (FolderWriting, "settle"),
     "remove the journal": (Journal, "remove"),
 }
 
@@ -133,10 +161,18 @@ STEPS = {
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("early", [True, False], ids=["before", "after"])
 def test_a_sync_cut_short_at_any_step_is_finished_by_the_next(
-    tmp_path: Path, embedder: EmbedWords, step: str, early: bool, monkeypatch: pytest.MonkeyPatch
+    opens: Opens,
+    place: str,
+    tmp_path: Path,
+    embedder: EmbedWords,
+    step: str,
+    early: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    if "(" in step and place not in step:
+        pytest.skip("a step of the other place")
     first, second = {"a.txt": TEXTS[0], "b.txt": TEXTS[1]}, {"a.txt": TEXTS[3], "c.txt": TEXTS[2]}
-    index = Index(tmp_path / "index", embedder, 16)
+    index = opens(tmp_path / "index", embedder, 16)
     sync(index, first)
     does = getattr(*STEPS[step])
 
@@ -150,21 +186,21 @@ def test_a_sync_cut_short_at_any_step_is_finished_by_the_next(
         with pytest.raises(Interrupted):
             sync(index, second)
     index.close()
-    again = Index(tmp_path / "index", embedder, 16)
+    again = opens(tmp_path / "index", embedder, 16)
     sync(again, second)
-    fresh = Index(tmp_path / "fresh", embedder, 16)
+    fresh = opens(tmp_path / "fresh", embedder, 16)
     sync(fresh, second)
     assert answers(again, embedder) == answers(fresh, embedder)
 
 
 def test_what_was_embedded_before_an_interruption_is_not_embedded_again(
-    tmp_path: Path, embedder: EmbedWords, monkeypatch: pytest.MonkeyPatch
+    opens: Opens, tmp_path: Path, embedder: EmbedWords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stop(*_: object) -> None:
         raise Interrupted
 
     files = {"a.txt": TEXTS[0], "b.txt": TEXTS[1]}
-    index = Index(tmp_path / "index", embedder, 16)
+    index = opens(tmp_path / "index", embedder, 16)
     with monkeypatch.context() as patch:
         patch.setattr(PassageVectors, "add", stop)
         with pytest.raises(Interrupted):
@@ -176,13 +212,13 @@ def test_what_was_embedded_before_an_interruption_is_not_embedded_again(
 
 
 def test_an_interrupted_run_and_files_that_then_changed_back(
-    tmp_path: Path, embedder: EmbedWords, monkeypatch: pytest.MonkeyPatch
+    opens: Opens, tmp_path: Path, embedder: EmbedWords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stop(*_: object) -> None:
         raise Interrupted
 
     files = {"a.txt": TEXTS[0], "b.txt": TEXTS[1]}
-    index = Index(tmp_path / "index", embedder, 16)
+    index = opens(tmp_path / "index", embedder, 16)
     sync(index, files)
     before = answers(index, embedder)
     with monkeypatch.context() as patch:
@@ -194,9 +230,9 @@ def test_an_interrupted_run_and_files_that_then_changed_back(
 
 
 def test_a_state_that_came_out_wrong_is_not_published(
-    tmp_path: Path, embedder: EmbedWords, monkeypatch: pytest.MonkeyPatch
+    opens: Opens, tmp_path: Path, embedder: EmbedWords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    index = Index(tmp_path / "index", embedder, 16)
+    index = opens(tmp_path / "index", embedder, 16)
     sync(index, {"a.txt": TEXTS[0]})
     before = answers(index, embedder)
     with monkeypatch.context() as patch:
@@ -207,12 +243,12 @@ def test_a_state_that_came_out_wrong_is_not_published(
     assert len(list((tmp_path / "index" / "generations").iterdir())) == 1
 
 
-def test_nothing_is_written_when_nothing_changed(tmp_path: Path, embedder: EmbedWords) -> None:
-    index = Index(tmp_path / "index", embedder, 16)
+def test_nothing_is_written_when_nothing_changed(opens: Opens, tmp_path: Path, embedder: EmbedWords) -> None:
+    index = opens(tmp_path / "index", embedder, 16)
     sync(index, {"a.txt": TEXTS[0], "b.txt": TEXTS[1]})
     index.close()
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
-    again = Index(tmp_path / "index", embedder, 16)
+    again = opens(tmp_path / "index", embedder, 16)
     assert sync(again, {"a.txt": TEXTS[0], "b.txt": TEXTS[1]}) == Changes(unchanged=2)
     assert answers(again, embedder)
     again.close()
@@ -220,9 +256,9 @@ def test_nothing_is_written_when_nothing_changed(tmp_path: Path, embedder: Embed
 
 
 def test_a_document_that_changed_between_being_digested_and_being_loaded_is_read_again(
-    tmp_path: Path, embedder: EmbedWords
+    opens: Opens, tmp_path: Path, embedder: EmbedWords
 ) -> None:
-    index = Index(tmp_path / "index", embedder, 16)
+    index = opens(tmp_path / "index", embedder, 16)
     seen, loaded = source("a.txt", TEXTS[0]), source("a.txt", TEXTS[1])
     index.sync([Source(id="a.txt", digest=seen.digest, load=loaded.load)])
     assert index.document("a.txt").text == TEXTS[1]
@@ -230,10 +266,10 @@ def test_a_document_that_changed_between_being_digested_and_being_loaded_is_read
     assert sync(index, {"a.txt": TEXTS[0]}) == Changes(changed=("a.txt",))
 
 
-def test_a_long_document_is_embedded_in_parts(tmp_path: Path, embedder: EmbedWords) -> None:
+def test_a_long_document_is_embedded_in_parts(opens: Opens, tmp_path: Path, embedder: EmbedWords) -> None:
     text = " ".join(f"Sentence number {n} says that the {n}th door is red." for n in range(1_500))
     told: list[str] = []
-    index = Index(tmp_path / "index", embedder, 16)
+    index = opens(tmp_path / "index", embedder, 16)
     index.sync([source("long.txt", text), source("short.txt", TEXTS[0])], lambda *now: told.append(now[2]))
     assert "Indexing long.txt, passage 256" in told
     assert all(text[p.span.start : p.span.end] == p.text for p in index.passages_of("long.txt"))
@@ -242,9 +278,9 @@ def test_a_long_document_is_embedded_in_parts(tmp_path: Path, embedder: EmbedWor
 
 
 def test_a_document_that_cannot_be_loaded_is_a_problem_and_the_others_stay(
-    tmp_path: Path, embedder: EmbedWords
+    opens: Opens, tmp_path: Path, embedder: EmbedWords
 ) -> None:
-    index = Index(tmp_path / "index", embedder, 16)
+    index = opens(tmp_path / "index", embedder, 16)
     sync(index, {"a.txt": TEXTS[0], "b.txt": TEXTS[1]})
 
     def fail() -> Document:
@@ -255,16 +291,16 @@ def test_a_document_that_cannot_be_loaded_is_a_problem_and_the_others_stay(
     assert list(index.titles()) == ["a.txt"]
 
 
-def test_a_folder_of_other_files_is_left_alone(tmp_path: Path, embedder: EmbedWords) -> None:
+def test_a_folder_of_other_files_is_left_alone(opens: Opens, tmp_path: Path, embedder: EmbedWords) -> None:
     (tmp_path / "precious.txt").write_text("do not touch")
     with pytest.raises(StoreError, match="holds no Footnote index"):
-        Index(tmp_path, embedder, 16)
+        opens(tmp_path, embedder, 16)
     assert [path.name for path in tmp_path.iterdir()] == ["precious.txt"]
 
 
-def test_progress_counts_the_documents_to_do(tmp_path: Path, embedder: EmbedWords) -> None:
+def test_progress_counts_the_documents_to_do(opens: Opens, tmp_path: Path, embedder: EmbedWords) -> None:
     seen: list[tuple[int, int]] = []
-    index = Index(tmp_path / "index", embedder, 16)
+    index = opens(tmp_path / "index", embedder, 16)
     index.sync(
         [source("a.txt", TEXTS[0]), source("b.txt", TEXTS[1])], lambda done, total, _: seen.append((done, total))
     )

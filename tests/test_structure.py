@@ -57,6 +57,9 @@ LAYERS = """
     rag.journal
     rag.hnsw
     rag.vectors
+    rag.vectors_folder
+    rag.vectors_server
+    rag.vectors_place
     rag.words
     rag.snapshot
     rag.indexing
@@ -130,7 +133,7 @@ LAYERS = """
 
 # Who may import what. Marked "lazily": only inside functions, so that importing the file costs nothing.
 LIBRARIES = {
-    "chromadb": {"rag.vectors": "lazily"},
+    "chromadb": {"rag.vectors_folder": "lazily", "rag.vectors_server": "lazily"},
     "tantivy": {"rag.stems": "lazily", "rag.words": "lazily"},
     "sentence_transformers": {"rag.embedder": "lazily"},
     "transformers": {"rag.embedder": "lazily", "rag.transformers_extractor": "lazily"},
