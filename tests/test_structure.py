@@ -45,6 +45,7 @@ LAYERS = """
     rag.mentions
     rag.distinctions
     rag.premises
+    rag.inference
     rag.encoder_graph
     rag.minilm
     rag.embedder
@@ -137,7 +138,7 @@ LIBRARIES = {
     "torch": {"rag.transformers_extractor": "lazily"},
     "onnx": {"rag.encoder_graph": "lazily"},
     "safetensors": {"rag.minilm": "lazily"},
-    "onnxruntime": {"rag.extractor": "lazily", "rag.minilm": "lazily"},
+    "onnxruntime": {"rag.extractor": "lazily", "rag.inference": "lazily"},
     "tokenizers": {"rag.extractor": "lazily", "rag.minilm": "lazily"},
     "gradio": {"rag.page": "at once"},
     "llama_index": {"rag.llama": "at once"},
