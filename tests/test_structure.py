@@ -152,7 +152,7 @@ LIBRARIES = {
     "torch": {"rag.transformers_extractor": "lazily"},
     "onnx": {"rag.encoder_graph": "lazily"},
     "safetensors": {"rag.minilm": "lazily"},
-    "onnxruntime": {"rag.extractor": "lazily", "rag.inference": "lazily"},
+    "onnxruntime": {"rag.inference": "lazily"},
     "tokenizers": {"rag.extractor": "lazily", "rag.minilm": "lazily"},
     "gradio": {"rag.page": "at once"},
     "llama_index": {"rag.llama": "at once", "evals.speed.llama_index": "lazily"},
