@@ -1,7 +1,8 @@
 # make chat   sets everything up and opens the page on http://127.0.0.1:7860
 # make test   sets everything up and runs the tests
 # make eval   answers the known questions and compares the figures with the committed ones
-# make bench  times indexing and asking
+# make bench  measures indexing, asking, starting, memory and growth, beside LlamaIndex and Haystack;
+#             growth up to 100,000 passages, or as many as you name: make bench SIZES=1000,10000,100000,1000000
 # make lint   style and types
 # make reader DATA=folder   trains the reader anew (hours); DATA holds the files that rag/models/reader/CARD.md names
 
@@ -22,7 +23,9 @@ eval: $(VENV)/ready
 	@$(BIN)/python -m evals
 
 bench: $(VENV)/ready
-	@$(BIN)/python -m evals.speed
+	@$(PIP) -r requirements-peers.txt || echo "The others cannot be installed: measuring without them." >&2
+	@$(BIN)/python -m training.as_transformers build/reader/transformers
+	@$(BIN)/python -m evals.speed --haystack build/reader/transformers --plot docs/growth.svg $(if $(SIZES),--sizes $(SIZES))
 
 lint: $(VENV)/ready-dev
 	@$(BIN)/ruff check .

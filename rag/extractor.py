@@ -18,12 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .errors import ModelError
+from .inference import on_every_core, open_session
 from .records import Span
 
 Floats = NDArray[np.float32]
+_Logits = tuple[Floats, Floats, float]  # of each token: start (k,), end (k,); of the window: answerable
 
 DEFAULT_FOLDER = Path(__file__).parent / "models" / "reader"
-BATCH = 16  # windows of like length computed together
 MOST_SPANS = 5
 LONGEST = 30  # tokens of an answer
 _CANDIDATES = 60  # spans looked at before those that overlap a better one are left out
@@ -70,7 +71,6 @@ class Extractor:
                     f"python -m training.export_reader."
                 )
         try:
-            import onnxruntime  # type: ignore[import-untyped]
             from tokenizers import Tokenizer
 
             config = json.loads(paths[2].read_text(encoding="utf-8"))
@@ -81,11 +81,7 @@ class Extractor:
             self._tokenizer.no_truncation()
             self._tokenizer.no_padding()
             self._cls, self._sep = (self._tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]"))
-            options = onnxruntime.SessionOptions()
-            options.log_severity_level = 3
-            self._session: Any = onnxruntime.InferenceSession(
-                str(paths[0]), options, providers=["CPUExecutionProvider"]
-            )
+            self._session = open_session(paths[0])
         except Exception as error:
             reason = " ".join(str(error).split())[:200]
             raise ModelError(
@@ -113,14 +109,8 @@ class Extractor:
         if not texts:
             return []
         windows = self._windows(question, labels, texts)
-        result: list[Extraction | None] = [None] * len(windows)
-        order = sorted(range(len(windows)), key=lambda n: len(windows[n].ids))
-        for at in range(0, len(order), BATCH):
-            chosen = order[at : at + BATCH]
-            starts, ends, answerable = self._run([windows[n] for n in chosen])
-            for row, n in enumerate(chosen):
-                result[n] = _decode(texts[n], windows[n], starts[row], ends[row], float(answerable[row]))
-        return [extraction for extraction in result if extraction is not None]
+        logits = on_every_core(self._run, windows, size=lambda window: len(window.ids))
+        return [_decode(*one) for one in zip(texts, windows, logits, strict=True)]
 
     def _windows(self, question: str, labels: Sequence[str], texts: Sequence[str]) -> list[_Window]:
         asked, *parts = self._tokenizer.encode_batch([question, *labels, *texts], add_special_tokens=False)
@@ -133,16 +123,13 @@ class Extractor:
             windows.append(_Window(ids, len(head), passage, [Span(*offsets) for offsets in text.offsets[:room]]))
         return windows
 
-    def _run(self, windows: Sequence[_Window]) -> tuple[Floats, Floats, Floats]:
-        # -> start (n, k), end (n, k), answerable (n,): logits
-        longest = max(len(window.ids) for window in windows)
-        ids, mask, types = (np.zeros((len(windows), longest), dtype=np.int64) for _ in range(3))
-        for row, window in enumerate(windows):
-            ids[row, : len(window.ids)] = window.ids
-            mask[row, : len(window.ids)] = 1
-            types[row, window.second : len(window.ids)] = 1
-        start, end, answerable = self._session.run(None, {"ids": ids, "mask": mask, "types": types})
-        return start, end, answerable
+    def _run(self, window: _Window) -> _Logits:
+        k = len(window.ids)
+        types = [int(n >= window.second) for n in range(k)]
+        given = {"ids": window.ids, "mask": [1] * k, "types": types}
+        rows = {name: np.array([row], dtype=np.int64) for name, row in given.items()}  # each (1, k)
+        start, end, answerable = self._session.run(None, rows)
+        return start[0], end[0], float(answerable[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +140,8 @@ class _Window:
     offsets: list[Span]  # the passage's tokens, in the text
 
 
-def _decode(text: str, window: _Window, start: Floats, end: Floats, answerable: float) -> Extraction:
+def _decode(text: str, window: _Window, read: _Logits) -> Extraction:
+    start, end, answerable = read
     null = float(start[0] + end[0])
     k = len(window.offsets)
     starts, ends = (logits[window.passage : window.passage + k].astype(np.float64) for logits in (start, end))

@@ -12,7 +12,7 @@ import json
 import os
 import tempfile
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .encoder_graph import RECIPE, int8_encoder
+from .inference import on_every_core, open_session
 from .records import Span
 
 Vectors = NDArray[np.float32]
 
 NAME = "all-MiniLM-L6-v2"
+_REMEMBERED = 64  # texts embedded by themselves, which questions are
 _SAMPLES = 64  # places of the weights' file that stand for all of it
 _SAMPLE = 4096  # bytes
 _DIGEST = hashlib.sha256().digest_size
@@ -33,13 +35,11 @@ _DIGEST = hashlib.sha256().digest_size
 class MiniLM:
     """Texts to vectors: tokens, the graph, the mean over the tokens, length 1. Safe between threads.
 
-    Each text is computed by itself, on one core, several at a time on several cores: nothing is padded, and the same
-    text has the same vector, bit for bit, whatever comes with it.
+    Each text is computed by itself: it has the same vector, bit for bit, whatever comes with it.
     """
 
     def __init__(self, graph: bytes, fingerprint: str) -> None:
         """`graph` as `kept` or `make` give it."""
-        import onnxruntime  # type: ignore[import-untyped]
         from tokenizers import Tokenizer
 
         folder = weights_folder()
@@ -50,30 +50,26 @@ class MiniLM:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._cls, self._sep = (self._tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]"))
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_mem_pattern = False  # it is planned for one shape, and every length is another
-        self._session: Any = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        self._session = open_session(graph)
         self._width = int(self._session.get_outputs()[0].shape[-1])
-        self._cores = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="embed")
+        # A question is embedded to search with and to read with.
+        self._alone = lru_cache(_REMEMBERED)(lambda text: self._embed([text]))
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """(n texts) -> (n, 384) float32, each row of length 1."""
-        encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        ids = [[self._cls, *one.ids[: self.limit], self._sep] for one in encoded]
-        vectors = np.empty((len(ids), self._width), dtype=np.float32)
-        # The longest first: no core is left with one of them at the end, when the others have nothing to do.
-        order = sorted(range(len(ids)), key=lambda n: -len(ids[n]))
-        each = map if len(ids) == 1 else self._cores.map
-        for n, vector in zip(order, each(self._vector, (ids[n] for n in order)), strict=True):
-            vectors[n] = vector
-        return vectors
+        return self._alone(texts[0]).copy() if len(texts) == 1 else self._embed(texts)
 
     def tokens(self, texts: Sequence[str]) -> list[list[Span]]:
         """For each text the spans of its tokens, beyond the limit too."""
-        encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        return [[Span(start, end) for start, end in one.offsets] for one in encoded]
+        return [[Span(start, end) for start, end in one.offsets] for one in self._encoded(texts)]
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        ids = [[self._cls, *one.ids[: self.limit], self._sep] for one in self._encoded(texts)]
+        vectors = on_every_core(self._vector, ids, size=len)
+        return np.stack(vectors) if vectors else np.empty((0, self._width), dtype=np.float32)
+
+    def _encoded(self, texts: Sequence[str]) -> list[Any]:
+        return list(self._tokenizer.encode_batch(list(texts), add_special_tokens=False))
 
     def _vector(self, ids: list[int]) -> Vectors:
         # (k) -> (384,)

@@ -22,10 +22,11 @@ from typing import Any
 import numpy as np
 
 from .errors import ModelError
-from .extractor import BATCH, Extraction, Extractor, Floats, best_spans, start_shares, without_overlaps
+from .extractor import Extraction, Extractor, Floats, best_spans, start_shares, without_overlaps
 from .records import Span
 
 _LONGEST_WINDOW = 384  # tokens; passages are far shorter, and a window costs more than its share
+_BATCH = 16  # windows of like length computed together
 _QUESTION = 64  # tokens of the question that are read, or a quarter of a shorter window; of the label as well
 _NOTHING = -20.0  # the margin, in logits, of a text in which nothing could be an answer
 
@@ -87,8 +88,8 @@ class TransformersExtractor:
             windows = self._windows(question, labels, texts)
             order = sorted(range(len(windows)), key=lambda n: len(windows[n].ids))
             logits: list[tuple[Floats, Floats]] = [(np.zeros(0, np.float32),) * 2] * len(windows)
-            for at in range(0, len(order), BATCH):
-                chosen = order[at : at + BATCH]
+            for at in range(0, len(order), _BATCH):
+                chosen = order[at : at + _BATCH]
                 for n, *pair in zip(chosen, *self._run([windows[n] for n in chosen]), strict=True):
                     logits[n] = (pair[0], pair[1])
         return [

@@ -45,6 +45,7 @@ LAYERS = """
     rag.mentions
     rag.distinctions
     rag.premises
+    rag.inference
     rag.encoder_graph
     rag.minilm
     rag.embedder
@@ -114,7 +115,6 @@ LAYERS = """
     evals.report
     evals.webpage
     evals.run
-    evals.speed
     evals.crowd
     evals.visitor
     evals.load
@@ -127,23 +127,38 @@ LAYERS = """
     evals.squad.open
     evals.squad.report
     evals.squad.command
+    evals.speed
+    evals.speed.timing
+    evals.speed.processes
+    evals.speed.made
+    evals.speed.imitation
+    evals.speed.llama_index
+    evals.speed.haystack
+    evals.speed.shares
+    evals.speed.indexing
+    evals.speed.asking
+    evals.speed.starting
+    evals.speed.memory
+    evals.speed.growth
+    evals.speed.plot
+    evals.speed.__main__
     evals.faults
     evals.__main__
 """.split()
 
 # Who may import what. Marked "lazily": only inside functions, so that importing the file costs nothing.
 LIBRARIES = {
-    "chromadb": {"rag.vectors_folder": "lazily", "rag.vectors_server": "lazily"},
+    "chromadb": {"rag.vectors_folder": "lazily", "rag.vectors_server": "lazily", "evals.speed.llama_index": "lazily"},
     "tantivy": {"rag.stems": "lazily", "rag.words": "lazily"},
     "sentence_transformers": {"rag.embedder": "lazily"},
     "transformers": {"rag.embedder": "lazily", "rag.transformers_extractor": "lazily"},
     "torch": {"rag.transformers_extractor": "lazily"},
     "onnx": {"rag.encoder_graph": "lazily"},
     "safetensors": {"rag.minilm": "lazily"},
-    "onnxruntime": {"rag.extractor": "lazily", "rag.minilm": "lazily"},
+    "onnxruntime": {"rag.inference": "lazily"},
     "tokenizers": {"rag.extractor": "lazily", "rag.minilm": "lazily"},
     "gradio": {"rag.page": "at once"},
-    "llama_index": {"rag.llama": "at once"},
+    "llama_index": {"rag.llama": "at once", "evals.speed.llama_index": "lazily"},
     "filelock": {"rag.index": "at once"},
     "haystack": {"evals.squad.haystack": "lazily"},
     "haystack_integrations": {"evals.squad.haystack": "lazily"},
