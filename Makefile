@@ -4,7 +4,7 @@
 # make bench  measures indexing, asking, starting, memory and growth, beside LlamaIndex and Haystack;
 #             growth up to 100,000 passages, or as many as you name: make bench SIZES=1000,10000,100000,1000000
 # make lint   style and types
-# make reader DATA=folder   trains the reader anew (hours); DATA holds the files that rag/models/reader/CARD.md names
+# make reader DATA=folder WORDNET=folder   trains the reader anew (hours); what they hold says rag/models/reader/CARD.md
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   := .venv
@@ -35,15 +35,19 @@ lint: $(VENV)/ready-dev
 reader: $(VENV)/ready
 	@test -n "$(DATA)" || { echo "Name the folder of training data: make reader DATA=folder" >&2; exit 2; }
 	@$(PIP) -r training/requirements.txt
-	@# Two passes over the paragraphs, each with windows of its own: the second starts from what the first has learnt.
+	@# Three passes over the paragraphs, each with windows of its own; each starts from what the one before has learnt.
 	@$(BIN)/python -m training.prepare $(DATA) build/reader/first --seed 1
 	@$(BIN)/python -m training.train_reader build/reader/first build/reader/first
 	@$(BIN)/python -m training.export_reader build/reader/first/checkpoint.pt build/reader/first --out build/reader/first
 	@$(BIN)/python -m training.prepare $(DATA) build/reader/second --seed 2
 	@$(BIN)/python -m training.train_reader build/reader/second build/reader/second --start build/reader/first
-	@$(BIN)/python -m training.export_reader build/reader/second/checkpoint.pt build/reader/second
+	@$(BIN)/python -m training.export_reader build/reader/second/checkpoint.pt build/reader/second --out build/reader/second
+	@$(BIN)/python -m training.prepare $(DATA) build/reader/third --seed 3 $(if $(WORDNET),--wordnet $(WORDNET))
+	@$(BIN)/python -m training.train_reader build/reader/third build/reader/third --start build/reader/second
+	@$(BIN)/python -m training.average build/reader/second/checkpoint.pt build/reader/third/checkpoint.pt build/reader/mean.pt
+	@$(BIN)/python -m training.export_reader build/reader/mean.pt build/reader/third
 	@$(BIN)/python -m training.calibrate $(DATA)
-	@$(BIN)/python -m training.measure_reader build/reader/second
+	@$(BIN)/python -m training.measure_reader build/reader/third
 
 $(VENV)/ready: requirements.txt constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 was not found. Install it, or name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }

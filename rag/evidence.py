@@ -34,6 +34,9 @@ class Evidence(NamedTuple):
     absent: float  # … from the sentence
     conflict: float  # 1 where it says of another what the question asks of this one: whose, who, when
     confirmed: float  # 1 where it says the very thing
+    alone: float  # span, when its sentence is read alone, without the passage and its title
+    stands: float  # answerable, of the sentence alone
+    length: float  # words of the question, in tens: the more it says, the more is there to be borne out
     typed: float  # 0 when the question asks for a date, a number or a person and it has none
     fitting: float  # 0 when the exact answer in it is none
 

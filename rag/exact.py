@@ -92,11 +92,11 @@ def _without_half_a_pair(text: str, start: int, end: int) -> Span:
         start += words.startswith(opening) and closing not in words
         end -= words.endswith(closing) and opening not in words
     if words.count('"') == 1:
-        closing = re.match(r'[.,]?"', text[end:])
+        quoted = re.match(r'[.,]?"', text[end:])
         if words.startswith('"'):
             start += 1
-        elif closing:
-            end += closing.end()  # 'the resumption of "shuttle diplomacy'
+        elif quoted:
+            end += quoted.end()  # 'the resumption of "shuttle diplomacy'
         else:
             end -= words.endswith('"')
     return Span(start, max(start, end))

@@ -17,10 +17,10 @@ class FindWords:
 
     def __init__(self, answer: str, margin: float = 5.0) -> None:
         self.answer, self.margin = answer, margin
-        self.labels: Sequence[str] = ()
+        self.read: list[tuple[str, str]] = []
 
     def extract(self, question: str, labels: Sequence[str], texts: Sequence[str]) -> list[Extraction]:  # noqa: ARG002
-        self.labels = labels
+        self.read += zip(labels, texts, strict=True)
         return [self._extraction(text) for text in texts]
 
     def _extraction(self, text: str) -> Extraction:
@@ -97,7 +97,32 @@ def test_what_the_extractor_finds_comes_first() -> None:
 def test_title_and_heading_are_read_as_the_label() -> None:
     extractor = FindWords("2018")
     read("When?", [hit(COURT, COURT)], extractor)
-    assert list(extractor.labels) == ["A title. A heading"]
+    assert extractor.read[0][0] == "A title. A heading"
+
+
+def test_the_likeliest_sentences_are_read_once_more_alone() -> None:
+    extractor = FindWords("go on")
+    sentences = [f"Talk {n} goes by." for n in range(20)]
+    read("What is known?", [hit(" ".join([*sentences, TALKS]), *sentences, TALKS)], extractor)
+    (_, whole), *alone = extractor.read
+    assert all(sentence in whole for sentence in [*sentences, TALKS])
+    assert alone[0] == ("", TALKS)
+    assert all(label == "" and text in sentences for label, text in alone[1:])
+    assert len(alone) < len(sentences)
+
+
+def test_a_sentence_is_doubted_that_answers_only_beside_its_neighbours() -> None:
+    class Beside(FindWords):
+        def _extraction(self, text: str) -> Extraction:
+            alone = super()._extraction(text if TALKS in text else "")
+            return alone if alone.spans else Extraction(spans=(), null=0.0, answerable=-5.0, starts=())
+
+    text = f"{COURT} {TALKS}"
+    (sure, *_), (unsure, *_) = (
+        read("When did the court rule?", [hit(text, COURT, TALKS)], kind("2018")) for kind in (FindWords, Beside)
+    )
+    assert sure[:2] == unsure[:2] == (COURT, "2018")
+    assert sure[2] > unsure[2]
 
 
 def test_a_passage_is_prepared_once() -> None:
