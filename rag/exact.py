@@ -30,14 +30,21 @@ _RANGE_TO = re.compile(
     r"September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)(?:\s?[ap]\.m\.|\s?[ap]m\b)?",
     re.IGNORECASE,
 )
+# "Victims rejected it" is not what "some of the victims rejected it" says.
+_PART_OF = re.compile(
+    rf"\b(?:(?:not )?(?:some|most|many|several|few|all|none|half|part|either|neither|each|hundreds|thousands|dozens)|"
+    rf"(?:a|the) (?:part|few|majority|minority|number|third|quarter)|{NUMBER}) of "
+    r"(?:(?:the|these|those|its|their|our) )?$",
+    re.IGNORECASE,
+)
 _PAIRS = {"(": ")", "[": "]", "“": "”", "«": "»"}
 
 
 def whole(sentence: str, found: Span, query: Query) -> Span:
     """The answer `found` in a sentence, with what belongs to it: both are spans of the sentence.
 
-    It grows to whole words and numbers, by a currency sign, and, where a number or a time is asked for, by its
-    unit or the end of its range; a bracket or quotation mark of which only one half is in it goes.
+    It grows to whole words and numbers, by a currency sign, by "some of the" before it, and, where a number or a time
+    is asked for, by its unit or the end of its range; a bracket or quotation mark of which only one half is in it goes.
     """
     words = found.of(sentence)
     start, end = found.start + len(words) - len(words.lstrip()), found.start + len(words.rstrip(" \t\n,;:"))
@@ -46,6 +53,8 @@ def whole(sentence: str, found: Span, query: Query) -> Span:
     start, end = _whole_words(sentence, Span(start, max(start, end)))
     if re.search(r"[$€£¥₹]\s?$", sentence[:start]) and sentence[start : start + 1].isdigit():
         start = len(re.sub(r"[$€£¥₹]\s?$", "", sentence[:start]))
+    if part := _PART_OF.search(sentence[:start]):
+        start = part.start()
     end = _dotted(sentence, end)
     if query.kind == "how many":
         end = _with_unit(sentence, start, end, query)

@@ -47,6 +47,9 @@ ROWS = [
         'return of "shuttle trips,"',
         id="half a quotation",
     ),
+    pytest.param("Who said no?", "While some of the victims did.", "victims", "some of the victims", id="some of them"),
+    pytest.param("Who said no?", "Three of our guests did.", "our guests", "Three of our guests", id="three of them"),
+    pytest.param("Who said no?", "The chair of the board did.", "board", "board", id="of, and no part"),
     pytest.param(WHAT, "The desk (extension 4410) is open.", "(extension 4410", "extension 4410", id="a bracket"),
     pytest.param(
         WHAT, "The desk (extension 4410) is open.", "desk (extension 4410)", "desk (extension 4410)", id="both"

@@ -55,7 +55,7 @@ print(json.dumps({
     "tried": tried,
     "documents": list(assistant.titles()),
     "answers": answers,
-    "chroma tells": assistant._index._now.vectors._client.get_settings().anonymized_telemetry,
+    "chroma tells": assistant._index._now.vectors._collection._client.get_settings().anonymized_telemetry,
     "hub": __import__("os").environ.get("HF_HUB_OFFLINE"),
 }))
 assistant.close()
