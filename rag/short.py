@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .clauses import asks_what_was_said, clause
 from .enumeration import enumerated
 from .polarity import verdict
-from .question import Query
+from .question import FUNCTION_WORDS, Query
 from .records import Span
 from .stems import stems
 from .text import clean
@@ -16,6 +16,9 @@ from .text import clean
 # "Who signed?" and "who was present?" may mean several people; "who is the chair?" means one.
 _WHO = re.compile(
     r"^\W*(?:(?:and|but|so|then)\s+)?(?:(?:by|to|for|with)\s+)?whom?\s+(?!(?:is|was)\s+(?:the|an?)\b)", re.IGNORECASE
+)
+_WHO_DOES = re.compile(
+    r"\W*(?:(?:and|but|so|then)\s+)?who\s+(?:(?:has|have|had|will|would|also)\s+)?(?P<verb>\w+)", re.IGNORECASE
 )
 _WHO_IS = re.compile(r"\s*[Ww]ho(?:['’]s| is| was)\s+(?P<name>(?:[A-Z][\w’'.-]*\s?)+)[\s?!.]*$")
 
@@ -45,7 +48,7 @@ def exact(query: Query, sentence: str, found: Span | None) -> Exact:
         span = clause(sentence, found, query)
         marks = (span,) if span else (found,) if found else ()
         return Exact(short=clean(span.of(sentence)) if span else None, marks=marks)
-    if found is None:
+    if found is None or _is_behind_what_was_done(query, sentence, found):
         return Exact()
     certain = _is_beside_the_name(query, sentence, found)
     return Exact(short=clean(found.of(sentence)) if certain else None, marks=(found,))
@@ -61,6 +64,15 @@ def _is_beside_the_name(query: Query, sentence: str, found: Span) -> bool:
     behind = re.match(r"\W{1,3}((?:\w+\W{1,2}){0,2}\w+)", sentence[found.end :])
     beside = [found.of(sentence), *(match[1] for match in (before, behind) if match)]
     return any(names & set(stems(words)) for words in beside)
+
+
+def _is_behind_what_was_done(query: Query, sentence: str, found: Span) -> bool:
+    """Whether a question is who did something, and the answer is of a clause behind it: somebody else did that."""
+    asked = _WHO_DOES.match(query.text)
+    done = set(stems(asked["verb"])) if asked and asked["verb"].lower() not in FUNCTION_WORDS else set()
+    verb = next((word for word in re.finditer(r"\w+", sentence) if done & set(stems(word[0]))), None)
+    between = sentence[verb.end() : found.start] if verb else ""
+    return "," in between and not re.search(r"\bby\b", between)
 
 
 def _as_they_stand(sentence: str, items: tuple[Span, ...], found: Span | None) -> Span:
