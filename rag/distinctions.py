@@ -12,37 +12,36 @@ from typing import NamedTuple
 from .mentions import Mention, Word
 from .question import FUNCTION_WORDS
 
-# Each line is a class; words joined by "=" mean the same.
-_CLASSES = """
-    prime foreign trade=commerce finance defence=defense interior=home justice health education agriculture
-        environment labour=labor transport=transportation culture energy industry science press cabinet treasury
-        tourism welfare housing opposition
-    supreme=top=highest district appeal=appeals=appellate constitutional military criminal civil county
-    vice=deputy assistant acting former interim honorary
-    first second third fourth fifth sixth seventh eighth ninth tenth final=last
-    last=previous=past next=coming=following this=current
-    morning evening afternoon night
-    summer=summertime winter spring autumn=fall
-    daily weekly monthly quarterly annual=yearly hourly
-    north=northern south=southern east=eastern west=western central
-    largest=biggest smallest=tiniest
-    oldest youngest
-    longest shortest
-    most=maximum least=minimum fewest
-    highest lowest
-    upper lower
-    primary secondary
-    internal external
-    domestic international=overseas
-    public private
-    male female
-    paid unpaid
-    full part
-    junior senior
-    import=imports export=exports
-    male=men female=women
-    national local regional provincial federal municipal
-"""
+# Each text is a class; words joined by "=" mean the same.
+_CLASSES = (
+    "prime foreign trade=commerce finance defence=defense interior=home justice health education agriculture "
+    "environment labour=labor transport=transportation culture energy industry science press cabinet treasury "
+    "tourism welfare housing opposition",
+    "supreme=top=highest district appeal=appeals=appellate constitutional military criminal civil county",
+    "vice=deputy assistant acting former interim honorary",
+    "first second third fourth fifth sixth seventh eighth ninth tenth final=last",
+    "last=previous=past next=coming=following this=current",
+    "morning evening afternoon night",
+    "summer=summertime winter spring autumn=fall",
+    "daily weekly monthly quarterly annual=yearly hourly",
+    "north=northern south=southern east=eastern west=western central",
+    "largest=biggest smallest=tiniest",
+    "oldest youngest",
+    "longest shortest",
+    "most=maximum least=minimum fewest",
+    "highest lowest",
+    "upper lower",
+    "primary secondary",
+    "internal external",
+    "domestic international=overseas",
+    "public private",
+    "paid unpaid",
+    "full part",
+    "junior senior",
+    "import=imports export=exports",
+    "male=men female=women",
+    "national local regional provincial federal municipal",
+)
 _LESSER = frozenset("vice deputy assistant acting interim honorary".split())  # "the chair" is none of these
 _NEAR = 2  # words behind a modifier among which is the word that it tells apart
 
@@ -79,14 +78,8 @@ def denies(asked: Distinction, said: frozenset[Distinction], words: Sequence[Wor
 
 def _members() -> dict[str, list[tuple[int, str]]]:
     members: dict[str, list[tuple[int, str]]] = {}
-    lines: list[str] = []
-    for line in _CLASSES.strip("\n").splitlines():
-        if line.startswith(" " * 8):
-            lines[-1] += line
-        else:
-            lines.append(line)
-    for group, line in enumerate(lines):
-        for same in line.split():
+    for group, words in enumerate(_CLASSES):
+        for same in words.split():
             first, *others = same.split("=")
             for word in (first, *others):
                 members.setdefault(word, []).append((group, first))

@@ -26,6 +26,7 @@ _Logits = tuple[Floats, Floats, float]  # of each token: start (k,), end (k,); o
 
 DEFAULT_FOLDER = Path(__file__).parent / "models" / "reader"
 MOST_SPANS = 5
+NOTHING = -20.0  # logits: stands for the margin of a text in which nothing could be an answer
 LONGEST = 30  # tokens of an answer
 _CANDIDATES = 60  # spans looked at before those that overlap a better one are left out
 

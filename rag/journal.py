@@ -7,7 +7,7 @@ work, a kill or a full disk included, leaves the journal whole, and the next run
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -99,6 +99,15 @@ class Journal:
             vectors = np.stack([np.frombuffer(row[-1], dtype=np.float32) for row in rows])
             yield [unpack_passage(row[:-1]) for row in rows], vectors
             last = rows[-1][0]
+
+    def told(self, batch: int, tell: Callable[[str], None]) -> Iterator[tuple[list[Passage], Vectors]]:
+        """The same, while it is told how far that is, where there is more than one batch."""
+        done, total = 0, self.count()
+        for passages, vectors in self.passages(batch):
+            if total > batch:
+                tell(f"Writing passage {done:,} of {total:,}")
+            yield passages, vectors
+            done += len(passages)
 
     def merge_into(self, catalog: Path, gone: Collection[str]) -> None:
         """Brings a catalog's file up to date: without the documents `gone`, with those that are here."""

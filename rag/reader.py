@@ -16,7 +16,7 @@ from typing import Protocol
 
 from .embedder import Embedder, Vectors
 from .evidence import Asked, Evidence, fitted, has_kind
-from .extractor import Extraction
+from .extractor import NOTHING, Extraction
 from .passages import label, retrieval_text
 from .premises import Text, taken_apart
 from .question import Query
@@ -25,7 +25,6 @@ from .records import Hit, Passage, Reading, Span
 _KEPT = 2_000  # passages whose sentence vectors are kept in memory, about 10 kB each: the next question may meet them
 _UNRANKED = 1_000  # stands for the rank of a passage that one of the searches did not find
 _LOOKS = 8  # sentences that are read once more, alone
-_LEAST = -20.0  # logits: a margin of nothing at all
 _NO_SPAN = 2.0  # logits below the worst listed span, for a sentence in which no listed span stands
 
 
@@ -98,6 +97,7 @@ class Reader:
         ]
         best = max((margin for inside in found for margin, _ in inside), default=0.0)
         alone = self._read_alone(query.text, prepared, found)
+        length = len(query.text.split()) / 10
         result = []
         for n, (hit, known, extraction) in enumerate(zip(hits, prepared, extracted, strict=True)):
             for m, (span, place) in enumerate(zip(hit.passage.sentences, known.places, strict=True)):
@@ -112,9 +112,9 @@ class Reader:
                     rank=(1 / (hit.dense_rank or _UNRANKED) + 1 / (hit.word_rank or _UNRANKED)) / 2,
                     sentence=float(whole @ known.sentences[m]),
                     **asked.measured(known.texts[m], known.around)._asdict(),
-                    alone=(max(_LEAST, again.margin) if again else margin) / 10,
+                    alone=(max(NOTHING, again.margin) if again else margin) / 10,
                     stands=(again or extraction).answerable / 5,
-                    length=len(query.text.split()) / 10,
+                    length=length,
                     typed=float(has_kind(query, sentence)),
                     fitting=float(answer is not None and has_kind(query, answer.of(known.text))),
                 )

@@ -22,13 +22,12 @@ from typing import Any
 import numpy as np
 
 from .errors import ModelError
-from .extractor import Extraction, Extractor, Floats, best_spans, start_shares, without_overlaps
+from .extractor import NOTHING, Extraction, Extractor, Floats, best_spans, start_shares, without_overlaps
 from .records import Span
 
 _LONGEST_WINDOW = 384  # tokens; passages are far shorter, and a window costs more than its share
 _BATCH = 16  # windows of like length computed together
 _QUESTION = 64  # tokens of the question that are read, or a quarter of a shorter window; of the label as well
-_NOTHING = -20.0  # the margin, in logits, of a text in which nothing could be an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +172,7 @@ def _decode(text: str, windows: Sequence[tuple[_Window, Floats, Floats]]) -> Ext
         seen = max([seen, *(span.start for span in window.offsets)])
     null = min(float(start[window.null] + end[window.null]) for window, start, end in windows)
     best = without_overlaps(sorted(spans, key=lambda found: (-found[1], found[0])))
-    margin = best[0][1] - null if best else _NOTHING
+    margin = best[0][1] - null if best else NOTHING
     return Extraction(
         spans=best,
         null=null,

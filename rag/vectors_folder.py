@@ -55,15 +55,11 @@ class InFolder:
         """Writes the vectors of `base` without those removed, and the journal's; returns them, closed."""
         if base:
             copy_folder(base, folder)
-        done, total = 0, journal.count()
-        vectors = FolderWriting(folder, coming=total)
+        vectors = FolderWriting(folder, coming=journal.count())
         try:
             vectors.remove(removed)
-            for passages, rows in journal.passages(BATCH):
-                if total > BATCH:
-                    tell(f"Writing passage {done:,} of {total:,}")
+            for passages, rows in journal.told(BATCH, tell):
                 vectors.add(passages, rows)
-                done += len(passages)
             return vectors.settle()
         except BaseException:
             vectors.close()

@@ -74,16 +74,12 @@ class OnServer:
 
         Nothing is removed: other processes still answer from the state before.
         """
-        done, total = 0, journal.count()
         vectors = self._open(create=True)
         try:
-            for passages, rows in journal.passages(BATCH):
-                if total > BATCH:
-                    tell(f"Writing passage {done:,} of {total:,}")
+            for passages, rows in journal.told(BATCH, tell):
                 there = dict(zip(*vectors.rows([passage.id for passage in passages]), strict=True))
                 new = [n for n, p in enumerate(passages) if not np.array_equal(there.get(p.id, ()), rows[n])]
                 vectors.add([passages[n] for n in new], rows[new])
-                done += len(passages)
         except BaseException:
             vectors.close()
             raise

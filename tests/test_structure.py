@@ -131,6 +131,7 @@ LAYERS = """
     evals.speed.timing
     evals.speed.processes
     evals.speed.made
+    evals.speed.stand_in
     evals.speed.imitation
     evals.speed.llama_index
     evals.speed.haystack

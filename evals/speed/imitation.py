@@ -7,38 +7,26 @@ from collections.abc import Sequence
 import numpy as np
 
 from rag.embedder import Embedder, Vectors
-from rag.records import Span
 
 from . import made
+from .stand_in import StandIn
 
 # Its length, beside a mean of sentence vectors made as long as 1: the real vectors of made passages have a cosine of
 # 0.85 with that mean.
 _NOISE = 0.6
 
 
-class Imitation:
-    """Stands in for an embedder while made documents are indexed; their index is then one of that embedder.
+class Imitation(StandIn):
+    """Stands in for an embedder while made documents are indexed.
 
     A passage's vector is the mean of its sentences' real vectors with some noise, of length 1; the noise stands for
     what a model makes of their order and of the heading, and keeps passages of the same sentences apart.
     """
 
     def __init__(self, embedder: Embedder, pool: Sequence[str]) -> None:
-        self._embedder = embedder
+        super().__init__(embedder)
         self._known = dict(zip(pool, embedder.embed(pool), strict=True))
         self._chance = np.random.default_rng(0)
-
-    @property
-    def fingerprint(self) -> str:
-        return self._embedder.fingerprint
-
-    @property
-    def limit(self) -> int:
-        return self._embedder.limit
-
-    def tokens(self, texts: Sequence[str]) -> list[list[Span]]:
-        """As the embedder that it stands for."""
-        return self._embedder.tokens(texts)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """(n texts) -> (n, d). Each text is a label and, on the next line, sentences of the pool."""

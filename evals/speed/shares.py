@@ -13,10 +13,10 @@ from rag.embedder import Embedder, Vectors, open_embedder
 from rag.extractor import Extraction
 from rag.index import Index
 from rag.reader import SpanExtractor
-from rag.records import Span
 from rag.settings import Settings
 from rag.transformers_extractor import extractor_of
 
+from .stand_in import StandIn
 from .timing import seconds
 
 QUESTION, SENTENCES, VECTORS, WORDS, FUSE, READ, REST = (
@@ -53,7 +53,9 @@ class Timed:
         self._clock = Clock()
         embedder = _Embedder(open_embedder(settings.model), self._clock)
         extractor = _Extractor(extractor_of(settings.reader), self._clock)
-        index = _Index(settings.index_folder, embedder, settings.passage_tokens, version())
+        index = _Index(
+            settings.index_folder, embedder, settings.passage_tokens, version(), chroma_url=settings.chroma_url
+        )
         index.clock = self._clock
         self.passages = index.count()
         self._assistant = Assistant(settings, index, embedder, extractor)
@@ -88,24 +90,14 @@ class _Index(Index):
             return super().search_words(terms, k)
 
 
-class _Embedder:
+class _Embedder(StandIn):
     def __init__(self, embedder: Embedder, clock: Clock) -> None:
-        self._embedder, self._clock = embedder, clock
-
-    @property
-    def fingerprint(self) -> str:
-        return self._embedder.fingerprint
-
-    @property
-    def limit(self) -> int:
-        return self._embedder.limit
+        super().__init__(embedder)
+        self._clock = clock
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         with self._clock.on(QUESTION if len(texts) == 1 else SENTENCES):
-            return self._embedder.embed(texts)
-
-    def tokens(self, texts: Sequence[str]) -> list[list[Span]]:
-        return self._embedder.tokens(texts)
+            return super().embed(texts)
 
 
 class _Extractor:
