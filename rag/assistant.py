@@ -17,7 +17,7 @@ from .bullets import in_a_list, items_of
 from .composer import compose, refuse, summarise
 from .doctor import Finding, examine
 from .documents import digest, find, load, path_of, version
-from .embedder import Embedder, Progress, open_embedder
+from .embedder import Embedder, Progress, Vectors, open_embedder
 from .errors import BusyError, DocumentError, QuestionError
 from .evidence import fitted
 from .followup import otherwise, standalone, wants_more
@@ -166,10 +166,11 @@ class Assistant:
         other = otherwise(question, history)
         if not query.terms and not other:
             return refuse(query, [], self._cite, self._index.frequency)  # it names nothing to look for
-        hits: list[Hit] = self.search(query)
+        vector = self._vector(query)
+        hits = self._hits(query, vector)
         if section := named_section(query, hits):
             return self._overview(query, [section[0]], section[1])
-        readings: list[Reading] = self._reader.read(query, hits, self._rarity)
+        readings = self._reader.read(query, vector, hits, self._rarity)
         if other:
             query, hits, readings = self._better((query, hits, readings), self._understand(other))
         said = said_before(history) if wants_more(question) else ""
@@ -183,8 +184,7 @@ class Assistant:
 
     def _better(self, first: _Read, query: Query) -> _Read:
         """Of two readings of a question, the one that is better supported."""
-        hits = self.search(query)
-        other: _Read = query, hits, self._reader.read(query, hits, self._rarity)
+        other = self._read(query)
         if len(query.terms) > len(first[0].terms):
             better = better_with_topic(first[0], first[2], other[2], threshold=self.threshold)
             return other if better else first
@@ -207,18 +207,16 @@ class Assistant:
 
     def weigh(self, query: Query, hits: Sequence[Hit]) -> list[Weighed]:
         """What the reader measures of every sentence of the hits; for fitting its weights."""
-        return self._reader.weigh(query, hits, self._rarity)
+        return self._reader.weigh(query, self._vector(query), hits, self._rarity)
 
     def read(self, question: str, history: Sequence[Mapping[str, Any]] = ()) -> list[Reading]:
         """Every sentence that is read for a question, best first, however unsure; no refusal."""
-        query = self.understand(question, history)
-        return self._reader.read(query, self.search(query), self._rarity)
+        return self._read(self.understand(question, history))[2]
 
     def search(self, question: str | Query) -> list[Hit]:
         """The passages nearest to a question, best first; no history, no refusal."""
         query = analyse(question) if isinstance(question, str) else question
-        settings = self.settings
-        return search(query, self._index, self._embedder, candidates=settings.candidates, hits=settings.hits)
+        return self._hits(query, self._vector(query))
 
     def document(self, identifier: str) -> Document:
         """A document as it was indexed: the text that offsets count in. Raises KeyError."""
@@ -259,6 +257,20 @@ class Assistant:
         ]
         answer = summarise(query.text, central(texts, _SUMMARY_SENTENCES), self._cite)
         return answer or refuse(query, [], self._cite, self._index.frequency)
+
+    def _read(self, query: Query) -> _Read:
+        vector = self._vector(query)
+        hits = self._hits(query, vector)
+        return query, hits, self._reader.read(query, vector, hits, self._rarity)
+
+    def _vector(self, query: Query) -> Vectors:
+        """The question's vector (d,), to search and to read with."""
+        vector: Vectors = self._embedder.embed([query.text])[0]
+        return vector
+
+    def _hits(self, query: Query, vector: Vectors) -> list[Hit]:
+        settings = self.settings
+        return search(query, vector, self._index, candidates=settings.candidates, hits=settings.hits)
 
     def _rarity(self, stem: str) -> float:
         """The idf of a stem, as BM25 has it."""

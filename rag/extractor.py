@@ -22,7 +22,6 @@ from .inference import on_every_core, open_session
 from .records import Span
 
 Floats = NDArray[np.float32]
-_Logits = tuple[Floats, Floats, float]  # of each token: start (k,), end (k,); of the window: answerable
 
 DEFAULT_FOLDER = Path(__file__).parent / "models" / "reader"
 MOST_SPANS = 5
@@ -110,8 +109,8 @@ class Extractor:
         if not texts:
             return []
         windows = self._windows(question, labels, texts)
-        logits = on_every_core(self._run, windows, size=lambda window: len(window.ids))
-        return [_decode(*one) for one in zip(texts, windows, logits, strict=True)]
+        # Decoded where it is computed: while one core decodes, the others compute.
+        return on_every_core(self._read, list(zip(texts, windows, strict=True)), size=lambda one: len(one[1].ids))
 
     def _windows(self, question: str, labels: Sequence[str], texts: Sequence[str]) -> list[_Window]:
         asked, *parts = self._tokenizer.encode_batch([question, *labels, *texts], add_special_tokens=False)
@@ -124,13 +123,14 @@ class Extractor:
             windows.append(_Window(ids, len(head), passage, [Span(*offsets) for offsets in text.offsets[:room]]))
         return windows
 
-    def _run(self, window: _Window) -> _Logits:
+    def _read(self, one: tuple[str, _Window]) -> Extraction:
+        text, window = one
         k = len(window.ids)
         types = [int(n >= window.second) for n in range(k)]
         given = {"ids": window.ids, "mask": [1] * k, "types": types}
         rows = {name: np.array([row], dtype=np.int64) for name, row in given.items()}  # each (1, k)
         start, end, answerable = self._session.run(None, rows)
-        return start[0], end[0], float(answerable[0])
+        return _decode(text, window, start[0], end[0], float(answerable[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +141,8 @@ class _Window:
     offsets: list[Span]  # the passage's tokens, in the text
 
 
-def _decode(text: str, window: _Window, read: _Logits) -> Extraction:
-    start, end, answerable = read
+def _decode(text: str, window: _Window, start: Floats, end: Floats, answerable: float) -> Extraction:
+    # start and end: (k), a logit a token
     null = float(start[0] + end[0])
     k = len(window.offsets)
     starts, ends = (logits[window.passage : window.passage + k].astype(np.float64) for logits in (start, end))
@@ -181,20 +181,19 @@ def best_spans(
     scores = np.where(allowed, scores, -np.inf).ravel()
     count = min(_CANDIDATES, int(allowed.sum()))
     best = np.argpartition(-scores, count - 1)[:count]
-    found = []
-    for place in best[np.lexsort((best, -scores[best]))].tolist():
-        span = _trimmed(Span(offsets[place // k].start, offsets[place % k].end), text)
-        if span is not None:
-            found.append((span, float(scores[place])))
-    return without_overlaps(found)
+    order = best[np.lexsort((best, -scores[best]))].tolist()
+    trimmed = ((_trimmed(Span(offsets[at // k].start, offsets[at % k].end), text), float(scores[at])) for at in order)
+    return without_overlaps((span, score) for span, score in trimmed if span is not None)
 
 
 def without_overlaps(spans: Iterable[tuple[Span, float]]) -> tuple[tuple[Span, float], ...]:
     """Of spans with their scores, best first, those that overlap no better one: MOST_SPANS at most."""
     chosen: list[tuple[Span, float]] = []
     for span, score in spans:
-        if len(chosen) < MOST_SPANS and not any(span.overlaps(other) for other, _ in chosen):
+        if not any(span.overlaps(other) for other, _ in chosen):
             chosen.append((span, score))
+            if len(chosen) == MOST_SPANS:
+                break
     return tuple(chosen)
 
 

@@ -12,7 +12,6 @@ import json
 import os
 import tempfile
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,6 @@ from .records import Span
 Vectors = NDArray[np.float32]
 
 NAME = "all-MiniLM-L6-v2"
-_REMEMBERED = 64  # texts embedded by themselves, which questions are
 _SAMPLES = 64  # places of the weights' file that stand for all of it
 _SAMPLE = 4096  # bytes
 _DIGEST = hashlib.sha256().digest_size
@@ -52,21 +50,16 @@ class MiniLM:
         self._cls, self._sep = (self._tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]"))
         self._session = open_session(graph)
         self._width = int(self._session.get_outputs()[0].shape[-1])
-        # A question is embedded to search with and to read with.
-        self._alone = lru_cache(_REMEMBERED)(lambda text: self._embed([text]))
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """(n texts) -> (n, 384) float32, each row of length 1."""
-        return self._alone(texts[0]).copy() if len(texts) == 1 else self._embed(texts)
+        ids = [[self._cls, *one.ids[: self.limit], self._sep] for one in self._encoded(texts)]
+        vectors = on_every_core(self._vector, ids, size=len)
+        return np.stack(vectors) if vectors else np.empty((0, self._width), dtype=np.float32)
 
     def tokens(self, texts: Sequence[str]) -> list[list[Span]]:
         """For each text the spans of its tokens, beyond the limit too."""
         return [[Span(start, end) for start, end in one.offsets] for one in self._encoded(texts)]
-
-    def _embed(self, texts: Sequence[str]) -> Vectors:
-        ids = [[self._cls, *one.ids[: self.limit], self._sep] for one in self._encoded(texts)]
-        vectors = on_every_core(self._vector, ids, size=len)
-        return np.stack(vectors) if vectors else np.empty((0, self._width), dtype=np.float32)
 
     def _encoded(self, texts: Sequence[str]) -> list[Any]:
         return list(self._tokenizer.encode_batch(list(texts), add_special_tokens=False))

@@ -67,21 +67,24 @@ class Reader:
         self._kept: OrderedDict[str, _Prepared] = OrderedDict()
         self._lock = threading.Lock()
 
-    def read(self, query: Query, hits: Sequence[Hit], rarity: Callable[[str], float]) -> list[Reading]:
+    def read(self, query: Query, vector: Vectors, hits: Sequence[Hit], rarity: Callable[[str], float]) -> list[Reading]:
         """Every evidence sentence of the hits, best first; a sentence that two passages share comes once.
 
-        `rarity` gives the weight of a stem (its idf). Scores are probabilities, 0 to 1.
+        `vector`: (d,), of length 1, the question's. `rarity` gives the weight of a stem (its idf). Scores are
+        probabilities, 0 to 1.
         """
         readings: dict[tuple[str, Span], Reading] = {}
         score_of = fitted().probability
-        for weighed in self.weigh(query, hits, rarity):
+        for weighed in self.weigh(query, vector, hits, rarity):
             score = score_of(weighed.evidence)
             key = (weighed.hit.passage.document, weighed.span)
             if key not in readings or score > readings[key].score:
                 readings[key] = Reading(hit=weighed.hit, span=weighed.span, score=score, answer=weighed.answer)
         return sorted(readings.values(), key=lambda r: (-r.score, r.hit.passage.document, r.span))
 
-    def weigh(self, query: Query, hits: Sequence[Hit], rarity: Callable[[str], float]) -> list[Weighed]:
+    def weigh(
+        self, query: Query, vector: Vectors, hits: Sequence[Hit], rarity: Callable[[str], float]
+    ) -> list[Weighed]:
         """The measures of every evidence sentence of the hits, in the order of the hits."""
         if not hits:
             return []
@@ -89,7 +92,6 @@ class Reader:
         prepared = self._prepare(passages)
         labels = [label(passage.title, passage.heading) for passage in passages]
         extracted = self._extractor.extract(query.text, labels, [known.text for known in prepared])
-        whole = self._embedder.embed([query.text])[0]
         asked = Asked.of(query, rarity)
         found = [
             [_best_inside(extraction, place) for place in known.places]
@@ -110,7 +112,7 @@ class Reader:
                     mass=extraction.mass(place),
                     behind=(best - margin) / 10,
                     rank=(1 / (hit.dense_rank or _UNRANKED) + 1 / (hit.word_rank or _UNRANKED)) / 2,
-                    sentence=float(whole @ known.sentences[m]),
+                    sentence=float(vector @ known.sentences[m]),
                     **asked.measured(known.texts[m], known.around)._asdict(),
                     alone=(max(NOTHING, again.margin) if again else margin) / 10,
                     stands=(again or extraction).answerable / 5,

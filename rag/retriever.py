@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .embedder import Embedder
+from .embedder import Vectors
 from .index import Index
 from .question import Query
 from .records import Hit
@@ -12,12 +12,12 @@ from .records import Hit
 _RRF_K = 60  # Cormack, Clarke & Büttcher 2009, "Reciprocal Rank Fusion": 60 served every collection of theirs
 
 
-def search(query: Query, index: Index, embedder: Embedder, *, candidates: int, hits: int) -> list[Hit]:
+def search(query: Query, vector: Vectors, index: Index, *, candidates: int, hits: int) -> list[Hit]:
     """The passages most likely to answer, best first: at most `hits`, from `candidates` of each search.
 
-    A hit's score is the sum of 1 / (60 + rank) over the two searches: 0 to 2/61.
+    `vector`: (d,), of length 1, the question's. A hit's score is the sum of 1 / (60 + rank) over the two searches: 0 to
+    2/61.
     """
-    vector = embedder.embed([query.text])[0]
     dense = [identifier for identifier, _ in index.search_vectors(vector, candidates)]
     words = [identifier for identifier, _ in index.search_words(query.stems, candidates)]
     scores = fuse([dense, words])

@@ -52,7 +52,9 @@ TALKS = "The talks go on."
 
 
 def read(question: str, hits: list[Hit], extractor: FindWords) -> list[tuple[str, str | None, float]]:
-    found = Reader(EmbedWords(), extractor).read(analyse(question), hits, lambda _: 1.0)
+    embedder = EmbedWords()
+    vector = embedder.embed([question])[0]
+    found = Reader(embedder, extractor).read(analyse(question), vector, hits, lambda _: 1.0)
     answers = []
     for reading in found:
         text, offset = reading.hit.passage.text, reading.hit.passage.span.start
@@ -127,10 +129,12 @@ def test_a_sentence_is_doubted_that_answers_only_beside_its_neighbours() -> None
 
 def test_a_passage_is_prepared_once() -> None:
     embedder = EmbedWords()
+    question = "When did the court rule?"
+    (vector,) = embedder.embed([question])
     reader = Reader(embedder, FindWords("2018"))
     for _ in range(3):
-        reader.read(analyse("When did the court rule?"), [hit(COURT, COURT)], lambda _: 1.0)
-    assert embedder.embedded == 1 + 3  # the sentence once, the question three times
+        reader.read(analyse(question), vector, [hit(COURT, COURT)], lambda _: 1.0)
+    assert embedder.embedded == 1 + 1  # the question, and the sentence once
 
 
 def test_no_hits_give_no_readings() -> None:

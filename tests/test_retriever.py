@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rag.index import Index
 from rag.indexing import Source
 from rag.question import analyse
-from rag.records import Document
+from rag.records import Document, Hit
 from rag.retriever import fuse, search
 
 TEXTS = {
@@ -31,6 +31,11 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     index.sync([Source(id=d.id, digest=d.digest, load=lambda d=d: d) for d in documents])
     yield index
     index.close()
+
+
+def found(question: str, index: Index, *, candidates: int, hits: int) -> list[Hit]:
+    vector = EmbedWords().embed([question])[0]
+    return search(analyse(question), vector, index, candidates=candidates, hits=hits)
 
 
 @pytest.mark.parametrize(
@@ -70,33 +75,33 @@ def test_found_by_more_searches_is_never_worse(rankings: list[list[str]]) -> Non
     ],
 )
 def test_the_passage_that_says_it_comes_first(index: Index, question: str, first: str) -> None:
-    hits = search(analyse(question), index, EmbedWords(), candidates=50, hits=10)
+    hits = found(question, index, candidates=50, hits=10)
     assert hits[0].passage.document == first
     assert (hits[0].dense_rank, hits[0].word_rank, hits[0].score) == (1, 1, pytest.approx(2 / 61))
 
 
 @pytest.mark.parametrize("question", ["What did the court rule?", "twins said words", "zebra", "the", ""])
 def test_scores_follow_from_the_ranks_and_ties_from_the_ids(index: Index, question: str) -> None:
-    hits = search(analyse(question), index, EmbedWords(), candidates=50, hits=10)
+    hits = found(question, index, candidates=50, hits=10)
     for hit in hits:
         ranks = [rank for rank in (hit.dense_rank, hit.word_rank) if rank is not None]
         assert ranks and hit.score == pytest.approx(sum(1 / (60 + rank) for rank in ranks))
     assert hits == sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
-    assert hits == search(analyse(question), index, EmbedWords(), candidates=50, hits=10)
+    assert hits == found(question, index, candidates=50, hits=10)
 
 
 def test_the_same_words_twice_come_in_the_order_of_their_ids(index: Index) -> None:
-    one, other = search(analyse("What did the twins say?"), index, EmbedWords(), candidates=50, hits=2)
+    one, other = found("What did the twins say?", index, candidates=50, hits=2)
     assert {one.passage.document, other.passage.document} == {"twin-a.txt", "twin-b.txt"}
     assert one.passage.id < other.passage.id
     assert (one.dense_rank, one.word_rank, other.dense_rank, other.word_rank) == (1, 1, 2, 2)
 
 
 def test_a_word_that_is_nowhere_leaves_the_vectors_alone(index: Index) -> None:
-    hits = search(analyse("zebra"), index, EmbedWords(), candidates=50, hits=10)
+    hits = found("zebra", index, candidates=50, hits=10)
     assert [(hit.dense_rank, hit.word_rank) for hit in hits] == [(n, None) for n in range(1, len(TEXTS) + 1)]
 
 
 @pytest.mark.parametrize(("candidates", "hits", "most"), [(50, 2, 2), (1, 10, 2), (50, 10, 5)])
 def test_no_more_than_was_asked_for(index: Index, candidates: int, hits: int, most: int) -> None:
-    assert len(search(analyse("talks at sea"), index, EmbedWords(), candidates=candidates, hits=hits)) <= most
+    assert len(found("talks at sea", index, candidates=candidates, hits=hits)) <= most
