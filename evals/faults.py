@@ -38,7 +38,8 @@ _QUESTIONS = [" ".join(_WORDS[n : n + 3]) for n in range(0, len(_WORDS) - 3)]
 _NAMES = ("a", "b/c", "é\n🙂", "עברית")
 _PASSAGE = 16  # tokens
 State = Mapping[str, str]  # text by document id
-Seen = list[object]  # all that questions see of an index
+Seen = list[object]  # all that questions see of an index, but the scores
+_SCORE = 1e-4  # scores nearer than that are the same: nothing promises the last digits of a cosine
 
 
 class _Embedder:
@@ -131,25 +132,29 @@ def _look(folder: Path, before: State, after: State, fresh: Path) -> str:
     index.close()
     _sync(folder, after)
     _sync(fresh, after)
-    if _seen(folder, after) != _seen(fresh, after):
+    (seen, scores), (as_fresh, as_scored) = _seen(folder, after), _seen(fresh, after)
+    if seen != as_fresh or not np.allclose(scores, as_scored, rtol=0, atol=_SCORE):
         return "it does not answer as a fresh build does"
     return ""
 
 
-def _seen(folder: Path, state: State) -> Seen:
+def _seen(folder: Path, state: State) -> tuple[Seen, list[float]]:
+    """What questions see of an index, in order, and the scores that the searches gave."""
     index, embedder = Index(folder, _Embedder(), _PASSAGE), _Embedder()
     seen: Seen = [index.titles(), index.count()]
+    scores: list[float] = []
     for question in _QUESTIONS:
         near = index.search_vectors(embedder.embed([question])[0], 10)
         worded = index.search_words(stems(question), 10)
         passages = index.passages([identifier for identifier, _ in [*near, *worded]])
-        seen += [[(i, round(score, 4)) for i, score in near], [(i, round(score, 4)) for i, score in worded], passages]
+        seen += [[identifier for identifier, _ in found] for found in (near, worded)] + [passages]
+        scores += [score for _, score in (*near, *worded)]
         seen.append([index.frequency(stem) for stem in stems(question)])
         for passage in passages.values():
             if passage.span.of(state[passage.document]) != passage.text:
                 seen.append(f"{passage.document} {passage.span}: not the words that stand there")
     index.close()
-    return seen
+    return seen, scores
 
 
 def _left(folder: Path) -> str:

@@ -24,7 +24,8 @@ from .records import Hit, Passage, Reading, Span
 
 _KEPT = 2_000  # passages whose sentence vectors are kept in memory, about 10 kB each: the next question may meet them
 _UNRANKED = 1_000  # stands for the rank of a passage that one of the searches did not find
-_LOOKS = 8  # sentences that are read once more, alone
+_LOOKS = 8  # sentences that are read once more, alone, at most
+_FAR = 6.0  # logits: a sentence so far behind the best one is not looked at again
 _NO_SPAN = 2.0  # logits below the worst listed span, for a sentence in which no listed span stands
 
 
@@ -139,7 +140,9 @@ class Reader:
             for place, (margin, _) in zip(known.places, inside, strict=True):
                 sentence = place.of(known.text)
                 margins[sentence] = max(margin, margins.get(sentence, margin))
-        chosen = sorted(margins, key=lambda sentence: -margins[sentence])[:_LOOKS]
+        floor = max(margins.values(), default=0.0) - _FAR
+        likely = sorted((s for s, margin in margins.items() if margin >= floor), key=lambda s: -margins[s])
+        chosen = likely[:_LOOKS]
         return dict(zip(chosen, self._extractor.extract(question, [""] * len(chosen), chosen), strict=True))
 
     def _prepare(self, passages: Sequence[Passage]) -> list[_Prepared]:

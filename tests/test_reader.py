@@ -113,6 +113,12 @@ def test_the_likeliest_sentences_are_read_once_more_alone() -> None:
     assert len(alone) < len(sentences)
 
 
+def test_a_sentence_far_behind_the_likeliest_is_not_read_again() -> None:
+    extractor = FindWords("go on", margin=9.0)
+    read("What is known?", [hit(TALKS, TALKS), hit(COURT, COURT, document="b.txt")], extractor)
+    assert [text for label, text in extractor.read if not label] == [TALKS]
+
+
 def test_a_sentence_is_doubted_that_answers_only_beside_its_neighbours() -> None:
     class Beside(FindWords):
         def _extraction(self, text: str) -> Extraction:
