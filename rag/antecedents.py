@@ -35,6 +35,14 @@ _SPEECH_AFTER = re.compile(
 )
 _SPEECH_BEFORE = re.compile(r"(?:said|says|told|to|by|between|with|according to|adds?|added)\s+$", re.IGNORECASE)
 _PLACE_BEFORE = re.compile(r"(?:\b(?:in|at|from|near|across|towards?|visit|visiting|left|reach)\s+)$", re.IGNORECASE)
+_ARTICLES = frozenset("the a an my your our their its his her".split())
+_ARTICLE = rf"(?:{'|'.join(sorted(_ARTICLES))})"
+_THING_WORDS = 4  # of what takes another thing's place, at most
+_PLURAL = re.compile(r"[\w-]+[^\Ws]s|children|people|men|women", re.IGNORECASE)
+# A subject stands behind one of these, and a verb behind it.
+_BEHIND_VERB = (
+    "(?:" + "|".join(rf"(?<=\b{verb} )" for verb in "do does did can could must may should will would".split()) + ")"
+)
 _ROLE_WORDS = frozenset(
     "president premier minister prime secretary chancellor chief cabinet mr mrs ms dr sir lady king queen".split()
 )
@@ -73,6 +81,28 @@ def replace_name(before: str, new: str) -> str:
             start -= len("the ")
         return f"{before[:start]}{_bare(new)}{possessive}{before[end:]}"
     return before
+
+
+def replace_alike(before: str, new: str) -> str | None:
+    """The question before with another thing in the place of one like it: "How much do adults pay?", "students".
+
+    That is what ends in the same word ("the summer fair", "the winter fair"), else a subject or a last word that is
+    plural or has an article as the new one has. None where there is no such thing.
+    """
+    words = new.split()
+    if len(words) > _THING_WORDS:
+        return None
+    article = words[0].lower() in _ARTICLES
+    last = re.escape(words[-1])
+    same = rf"\b{_ARTICLE} (?:[\w-]+ ){{0,2}}?{last}\b" if article else rf"\b(?:[\w-]+ ){{{len(words) - 1}}}{last}\b"
+    patterns = [same]
+    if article:
+        patterns += [rf"{_BEHIND_VERB}{_ARTICLE} [\w-]+(?= \w)"]
+        patterns += [rf"\b{_ARTICLE} [\w-]+(?=\W*$)"]
+    elif _PLURAL.fullmatch(words[-1]):
+        patterns += [rf"{_BEHIND_VERB}(?:[\w-]+ ){{0,2}}?(?:{_PLURAL.pattern})(?= \w)"]
+    found = next(filter(None, (re.search(pattern, before, re.IGNORECASE) for pattern in patterns)), None)
+    return before[: found.start()] + new + before[found.end() :] if found else None
 
 
 def other_name(before: str, answer: str, answers: str, kind: str) -> str:

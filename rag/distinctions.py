@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .mentions import Mention, Word
+from .mentions import Mention, Word, is_month
 from .question import FUNCTION_WORDS
 
 # Each text is a class; words joined by "=" mean the same.
@@ -43,11 +43,17 @@ _CLASSES = (
     "national local regional provincial federal municipal",
 )
 _LESSER = frozenset("vice deputy assistant acting interim honorary".split())  # "the chair" is none of these
+_NUMBERED = -1  # the group of what is told apart by a number
+_COUNTED = frozenset(
+    "version release chapter section article clause paragraph part volume room gate platform floor house plot building "
+    "line tram bus route flight phase stage level grade step question exercise table figure page model season episode "
+    "unit zone".split()
+)
 _NEAR = 2  # words behind a modifier among which is the word that it tells apart
 
 
 class Distinction(NamedTuple):
-    """A modifier of a class before a word (its stem)."""
+    """A modifier of a class before a word (its stem), or a number behind it ("Room 204", "Article 9")."""
 
     group: int
     member: str
@@ -64,16 +70,38 @@ def distinctions(words: Sequence[Word], mentions: Sequence[Mention] = ()) -> fro
                 if not head.stem or head.text.lower() in FUNCTION_WORDS:
                     break
                 found.add(Distinction(group, member, head.stem))
+    for mention in mentions:
+        before = words[mention.first - 1] if mention.first else None
+        if mention.kind == "number" and before and before.stem and _is_numbered(before):
+            found.add(Distinction(_NUMBERED, mention.key[0], before.stem))
     return frozenset(found)
 
 
-def denies(asked: Distinction, said: frozenset[Distinction], words: Sequence[Word]) -> bool:
-    """Whether a text (its distinctions and words) says of another of the kind what is asked of this one."""
-    if asked in said:
+def denies(
+    asked: Distinction,
+    said: frozenset[Distinction],
+    words: Sequence[Word],
+    around: frozenset[Distinction] = frozenset(),
+) -> bool:
+    """Whether a text (its distinctions and words) says of another of the kind what is asked of this one.
+
+    What it says of the thing without telling which is said of the one that the text `around` it tells.
+    """
+    if asked in said or (asked.group == _NUMBERED and any(word.text.lower() == asked.member for word in words)):
         return False
     if any(other.group == asked.group and other.head == asked.head for other in said):
         return True
-    return asked.member in _LESSER and any(word.stem == asked.head for word in words)
+    if asked.member in _LESSER and any(word.stem == asked.head for word in words):
+        return True
+    if asked in around or not any(other.group == asked.group and other.head == asked.head for other in around):
+        return False
+    # A title's number holds for all that stands under it; for the rest, the sentence must speak of the thing.
+    return asked.group == _NUMBERED or any(word.stem == asked.head for word in words)
+
+
+def _is_numbered(word: Word) -> bool:
+    lower = word.text.lower()
+    return (word.capital and lower not in FUNCTION_WORDS and not is_month(lower)) or lower in _COUNTED
 
 
 def _members() -> dict[str, list[tuple[int, str]]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .antecedents import AUX, LEAD, TO, WH, first_words, other_name, person, replace_name, topic
+from .antecedents import AUX, LEAD, TO, WH, first_words, other_name, person, replace_alike, replace_name, topic
 from .history import Turn, turns
 from .question import analyse
 from .text import clean
@@ -30,7 +30,7 @@ _BARE = re.compile(
 )
 _ABOUT = re.compile(
     rf"{LEAD}(?:(?:what|how) about|and what of|what of)\s+(?P<new>.+)$"
-    rf"|^(?:and|but|or)\s+(?:(?:in|at|on|for|by|with|to|from|of|about)\s+)?(?P<and>(?!{WH}\b|{AUX}\b|if\b|unless\b|because\b|while\b).+)$",
+    rf"|^(?:and|but|or)\s+(?:(?P<how>in|at|on|for|by|with|to|from|of|about)\s+)?(?P<and>(?!{WH}\b|{AUX}\b|if\b|unless\b|because\b|while\b).+)$",
     re.IGNORECASE,
 )
 _END = "?!." + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
@@ -136,7 +136,7 @@ def _resolve(question: str, chat: Sequence[Turn]) -> str:
         if other := _OTHER.match(new):
             return replace_name(before, other_name(before, answer, answers, other["kind"]))
         if not (_PERSON.search(new) or _THING.search(new)):
-            return _with_subject(before, new)
+            return _with_subject(before, new, (match["how"] or "").lower())
     return _without_pronouns(question, before, answer, answers)
 
 
@@ -204,22 +204,28 @@ def _with_question_word(wh: str, before: str, answer: str) -> str:
     return f"{wh[:1].upper()}{wh[1:]} {rest}?"
 
 
-def _with_subject(before: str, new: str) -> str:
-    """The question before, asked about something else: "What did A say?", "And B?" -> "What did B say?"."""
+def _with_subject(before: str, new: str, how: str = "") -> str:
+    """The question before, asked about something else: "What did A say?", "And B?" -> "What did B say?".
+
+    `how`: the preposition before it, "on" of "And on Mondays?".
+    """
     new = new.rstrip(" ?.!")
     dates = (
         r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+)?\d{4}\b"
     )
     if re.fullmatch(rf"(?:in\s+)?{dates}", new) and re.search(dates, before):
         return re.sub(dates, re.sub(r"^in\s+", "", new), before, count=1)
+    if how and not re.search(rf"\b{how}\b", before, re.IGNORECASE):
+        return f"{before.rstrip(' ?.!')} {how} {new}?"
     if re.fullmatch(r"(?:the )?[A-Z].*", new):
         replaced = replace_name(before, new)
         if replaced != before:
             return replaced
+    alike = replace_alike(before, new)
     tail = re.search(r"^(.*\b(?:about|on|of|for|with|regarding|to)\s+)(?:[^?]+?)(\s*\??\s*)$", before)
-    if tail:
-        return f"{tail[1]}{new}?"
-    return f"{before.rstrip(' ?.!')} {new}?"
+    if alike or not tail:
+        return alike or f"{before.rstrip(' ?.!')} {new}?"
+    return f"{tail[1]}{new}?"
 
 
 def _without_pronouns(question: str, before: str, answer: str, answers: str) -> str:

@@ -19,7 +19,8 @@ _MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
     "sep sept oct nov dec".split()
 )
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS_IN_ORDER = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MODAL = frozenset({"may", "march", "mar"})  # names of a month only beside a number or after "in"
 _BEFORE_MONTH = frozenset("in of since until till by last next this early late mid during on from to and".split())
 _YEAR = re.compile(r"(?:1\d{3}|20\d\d)s?")
@@ -102,8 +103,8 @@ def _figure(words: Sequence[Word], at: int) -> Mention | None:
         return Mention("year" if _YEAR.fullmatch(text) else "number", (lower.replace(",", ""),), at, at + 1)
     if lower in _MONTHS and (lower not in _MODAL or (text[0].isupper() and _beside_a_date(words, at))):
         return Mention("month", (lower[:3],), at, at + 1)
-    if lower in _DAYS:
-        return Mention("day", (lower,), at, at + 1)
+    if lower.removesuffix("s") in _DAYS:  # "on Mondays"
+        return Mention("day", (lower.removesuffix("s"),), at, at + 1)
     return None
 
 
@@ -129,3 +130,22 @@ def _name(words: Sequence[Word], at: int) -> Mention | None:
 
 def _surely_a_name(word: Word) -> bool:
     return word.possessive or (word.text.isupper() and len(word.text) > 1)
+
+
+def is_month(word: str) -> bool:
+    """Whether a word, in lower case, may name a month."""
+    return word in _MONTHS
+
+
+def within(mention: Mention, first: Mention, last: Mention) -> bool:
+    """Whether a day, month or year lies between two of its kind: Thursday from Tuesday to Sunday."""
+    if not mention.kind == first.kind == last.kind:
+        return False
+    if mention.kind == "year":
+        return first.key[0] <= mention.key[0] <= last.key[0]
+    cycle = {"day": _DAYS, "month": _MONTHS_IN_ORDER}.get(mention.kind)
+    if cycle is None:
+        return False
+    start = cycle.index(first.key[0])
+    after = [(cycle.index(other.key[0]) - start) % len(cycle) for other in (mention, last)]
+    return after[0] <= after[1]

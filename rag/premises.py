@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from .countries import is_adjective
 from .distinctions import Distinction, denies, distinctions
-from .mentions import Mention, Word, mentions, tokens
+from .mentions import Mention, Word, mentions, tokens, within
 from .question import FUNCTION_WORDS
 from .stems import acronyms
 
@@ -23,6 +24,7 @@ _HEAD_WORDS = 3  # words after "Japan's" or "Japanese" that may be the thing mea
 _REACH = 12  # words between a verb and who does it
 _AUXILIARY = frozenset("did does do has have had will would is was are were can could should may might must".split())
 _TIMES = frozenset({"year", "month", "day"})
+_UNTIL = frozenset("to until till through".split())
 _SAYING = frozenset("say said tell told state add remark comment".split())  # stems
 _GENITIVE = frozenset({"of", "in", "from"})
 _TOWARDS = frozenset({"to", "with", "against", "for", "by"})  # "exports to Japan" are not "exports to China"
@@ -63,8 +65,10 @@ class Premises:
         absent = max((1.0 - _support(mention, sentence) for mention in self.mentions), default=0.0)
         signs = [_whose(mention, link, thing, sentence) for mention, link, thing in self.belongs]
         signs += [_who(mention, verb, sentence) for mention, verb in self.does]
-        signs += [_when(mention, sentence) for mention in self.mentions if mention.kind in _TIMES]
-        signs += [-denies(asked, sentence.distinctions, sentence.words) for asked in self.distinctions]
+        signs += [_when(mention, sentence, passage) for mention in self.mentions if mention.kind in _TIMES]
+        signs += [
+            -denies(asked, sentence.distinctions, sentence.words, passage.distinctions) for asked in self.distinctions
+        ]
         return Borne(missing, absent, float(any(s < 0 for s in signs)), float(any(s > 0 for s in signs)))
 
 
@@ -144,7 +148,7 @@ def _support(mention: Mention, text: Text) -> float:
         return sum(part in text.stems for part in mention.key) / max(1, len(mention.key))
     if mention.kind == "country":
         return 0.0
-    return float(mention.key[0] in text.stems)
+    return float(mention.key[0] in text.stems or _in_a_range(mention, text))
 
 
 def _same(one: Mention, other: Mention) -> bool:
@@ -207,9 +211,28 @@ _RELATIVE = frozenset("who which that".split())
 _SUBJECTS = frozenset("he she it they we i you this these those and but".split()) | _RELATIVE
 
 
-def _when(mention: Mention, sentence: Text) -> int:
-    """1 where the sentence has the year, month or day, -1 where it has another only, else 0."""
+def _when(mention: Mention, sentence: Text, passage: Text) -> int:
+    """1 where the sentence has the year, month or day, -1 where it has another only, else 0.
+
+    "From Tuesday to Sunday" has Thursday in it, unless the passage has a word on Thursdays: that holds for them.
+    """
     others = [m for m in sentence.mentions if m.kind == mention.kind]
     if any(_same(mention, other) for other in others):
         return 1
+    if _in_a_range(mention, sentence):
+        return -1 if any(_same(mention, other) for other in passage.mentions) else 0
     return -1 if others else 0
+
+
+def _in_a_range(mention: Mention, text: Text) -> bool:
+    """Whether a text speaks of a stretch of time in which the year, month or day lies: June, "from May to July"."""
+    others = [m for m in text.mentions if m.kind == mention.kind]
+    return any(_is_range(*two, text.words) and within(mention, *two) for two in pairwise(others))
+
+
+def _is_range(first: Mention, last: Mention, words: Sequence[Word]) -> bool:
+    """Whether two mentions are the ends of a range: "Monday to Friday", "2004-2009", "between May and July"."""
+    between = [word.text.lower() for word in words[first.last : last.first]]
+    if between == ["and"]:
+        return first.first > 0 and words[first.first - 1].text.lower() == "between"
+    return not between or (len(between) == 1 and between[0] in _UNTIL)

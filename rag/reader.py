@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from .embedder import Embedder, Vectors
-from .evidence import Asked, Evidence, fitted, has_kind
+from .evidence import Asked, Evidence, fitted, has_kind, is_kind
 from .extractor import NOTHING, Extraction
 from .passages import label, retrieval_text
 from .premises import Text, taken_apart
@@ -119,7 +119,7 @@ class Reader:
                     stands=(again or extraction).answerable / 5,
                     length=length,
                     typed=float(has_kind(query, sentence)),
-                    fitting=float(answer is not None and has_kind(query, answer.of(known.text))),
+                    fitting=float(answer is not None and is_kind(query, answer.of(known.text))),
                 )
                 shift, said = span.start - place.start, None
                 if answer and margin > 0:  # else the extractor itself takes it for no answer

@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 
 from .clauses import asks_what_was_said, clause
+from .denial import denied
 from .enumeration import enumerated
+from .exact import whole
+from .figures import apportioned
 from .polarity import verdict
 from .question import FUNCTION_WORDS, Query
 from .records import Span
@@ -20,6 +23,13 @@ _WHO = re.compile(
 _WHO_DOES = re.compile(
     r"\W*(?:(?:and|but|so|then)\s+)?who\s+(?:(?:has|have|had|will|would|also)\s+)?(?P<verb>\w+)", re.IGNORECASE
 )
+# "What happened?" asks for all that a sentence says.
+_HAPPENED = re.compile(
+    r"\W*(?:(?:and|but|so|then)\s+)?what\s+(?:(?:has|had|else)\s+)?(?:happen|occur|took place)", re.I
+)
+_KEYED = re.compile(r"[^:,.]{1,40}:\s+(?P<value>[^:;]*\w\)?)", re.DOTALL)
+_COMMA = re.compile(r",\s+(?:and\s+)?(?![^()]*\))")  # none inside brackets
+_ITEM_WORDS = 6
 _WHO_IS = re.compile(r"\s*[Ww]ho(?:['’]s| is| was)\s+(?P<name>(?:[A-Z][\w’'.-]*\s?)+)[\s?!.]*$")
 
 
@@ -37,8 +47,10 @@ def exact(query: Query, sentence: str, found: Span | None) -> Exact:
         return Exact()
     if query.kind == "yes or no":
         return Exact(short=verdict(query, sentence))
+    if (found and denied(query.text, sentence, found)) or _HAPPENED.match(query.text):
+        return Exact()
     if query.several or (found and _WHO.match(query.text)):
-        items = enumerated(sentence, found, query)
+        items = _behind_a_key(sentence, found) or enumerated(sentence, found, query)
         # "Who met Yoon?" is not answered by "Yoon and Kishida".
         if items and not _asked_by_name(query, [item.of(sentence) for item in items]):
             return Exact(short=clean(_as_they_stand(sentence, items, found).of(sentence)), marks=items)
@@ -50,8 +62,25 @@ def exact(query: Query, sentence: str, found: Span | None) -> Exact:
         return Exact(short=clean(span.of(sentence)) if span else None, marks=marks)
     if found is None or _is_behind_what_was_done(query, sentence, found):
         return Exact()
+    figure = apportioned(query, sentence, found)
+    if figure is None:
+        return Exact()
+    if figure != found:
+        found = whole(sentence, figure, query)
     certain = _is_beside_the_name(query, sentence, found)
     return Exact(short=clean(found.of(sentence)) if certain else None, marks=(found,))
+
+
+def _behind_a_key(sentence: str, found: Span | None) -> tuple[Span, ...]:
+    """The items behind "Present: Ann (chair), Bo, Cy", the answer among them; () where there are no two."""
+    value = _KEYED.match(sentence)
+    if not value or found is None or found.start < value.start("value"):
+        return ()
+    starts = [value.start("value"), *(value.start("value") + at.end() for at in _COMMA.finditer(value["value"]))]
+    ends = [*(value.start("value") + at.start() for at in _COMMA.finditer(value["value"])), value.end("value")]
+    items = tuple(Span(start, end) for start, end in zip(starts, ends, strict=True))
+    short = all(0 < len(item.of(sentence).split()) <= _ITEM_WORDS for item in items)
+    return items if len(items) > 1 and short else ()
 
 
 def _is_beside_the_name(query: Query, sentence: str, found: Span) -> bool:

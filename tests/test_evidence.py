@@ -36,6 +36,11 @@ def test_coverage(wanted: str, sentence: str, share: float) -> None:
         ("Who ruled?", "the minister ruled", True),
         ("Who ruled?", "it rained", False),
         ("Why did it end?", "It ended badly.", True),
+        ("When does it close?", "It closes at 9 p.m.", True),
+        ("When does it close?", "9 p.m", True),
+        ("Where is it?", "It lies on the quay.", True),
+        ("Where is it?", "They went to Seoul.", True),
+        ("Where is it?", "Ann will be asked to run it.", False),
     ],
 )
 def test_whether_the_kind_of_answer_stands_there(question: str, sentence: str, there: bool) -> None:

@@ -37,6 +37,9 @@ MET = ("Who met in Tokyo?", "President Yoon Suk Yeol and Prime Minister Fumio Ki
 JAPAN = ("What did Japan announce?", "Japan and South Korea have announced the end of tit-for-tat trade measures.")
 CUP = ("Who won the 2022 World Cup?", CANNOT_ANSWER)
 BAND = ("Who books the band?", "Maria Keller books the band for every feast.")
+FEE = ("How much do adults pay?", "Adults pay 12 euros.")
+FAIR = ("When is the summer fair?", "It takes place on 17 June.")
+LEAVE = ("How many days of leave do full-time employees get?", "They get 28 days of leave.")
 ROUTE = ("Where does the bus stop?", "The bus stops at the harbour. It leaves at nine.")
 
 PRICE = ("What is the price of the Tern 2?", "Prices include 23 % VAT.")
@@ -93,6 +96,11 @@ ROWS = [
     pytest.param(OFFICE, "how about Fumio Kishida", "When Fumio Kishida office", "Yoon", id="how about two names"),
     pytest.param(COURT, "And in 2019?", "Supreme Court 2019", "2018", id="another year"),
     pytest.param(COURT, "What about the victims?", "victims", "", id="what about a thing"),
+    pytest.param(FEE, "And students?", "How much do students pay", "adults", id="and others in their place"),
+    pytest.param(FAIR, "And the winter fair?", "When is the winter fair", "summer", id="and another of that name"),
+    pytest.param(LEAVE, "And part-time employees?", "days of leave part-time employees", "full", id="of two words"),
+    pytest.param(BAND, "And the room?", "Who books the room", "band", id="and another thing that is done"),
+    pytest.param(FAIR, "And in winter?", "When is the summer fair in winter", "", id="and at another time"),
     pytest.param(
         ("How heavy is the Tern 2?", "340 g."), "And the Tern 1?", "heavy is the Tern 1", "2", id="and a model"
     ),

@@ -22,6 +22,7 @@ from rag.mentions import mentions, tokens
         ("They met in Hiroshima, Kishida said", [("name", "hiroshima"), ("name", "kishida")]),
         ("In November 2018 it cost 6,500 dollars", [("month", "nov"), ("year", "2018"), ("number", "6500")]),
         ("On Friday they may march", [("day", "friday")]),
+        ("closed on Mondays", [("day", "monday")]),
         ("He said in May that he would go", [("month", "may")]),
         ("Relations improved", []),
         ("the U.S. government and the UK", [("country", "United States"), ("country", "United Kingdom")]),

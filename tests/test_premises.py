@@ -16,6 +16,10 @@ RELATIVE = "Yoon fears North Korea, which launched a missile."
 EXPORTS = "Tokyo's ministry said that it would end restrictions on exports to South Korea."
 MINISTER = "He and Japan's Prime Minister Fumio Kishida met for a second round of talks last week."
 CHAIR = "The chair of the board, Ann Lee, closed the meeting."
+OPEN = "It is open from Tuesday to Sunday."
+HOURS = f"Opening hours. {OPEN} On Thursdays it stays open until 9 p.m."
+FAIR = "The fair takes place on 17 June."
+RELEASE = "Released on 14 May 2024."
 PLAN = "This month Seoul announced a plan that was rejected by Nippon Steel."
 
 
@@ -48,12 +52,58 @@ def borne(question: str, sentence: str) -> Borne:
         pytest.param("What is the name of Japan's trade minister?", MINISTER, id="which: another office"),
         pytest.param("What was said in the first round?", MINISTER, id="which: another number in a row"),
         pytest.param("Whom will he meet next week?", MINISTER, id="which: another week"),
+        pytest.param("What is kept in room 204?", "Room 205 holds the maps.", id="which: another number"),
+        pytest.param("Is it open on Mondays?", OPEN, id="when: a day outside those that it names"),
         pytest.param("Who is the deputy chair?", CHAIR, id="which: the chair is not the deputy"),
         pytest.param("What did the constitutional court of South Korea order?", COURT, id="which: another court"),
     ],
 )
 def test_a_conflict(question: str, sentence: str) -> None:
     assert borne(question, sentence).conflict == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "around", "conflict"),
+    [
+        pytest.param("When is the winter fair?", FAIR, f"Summer fair. {FAIR}", True, id="its heading names another"),
+        pytest.param("When is the summer fair?", FAIR, f"Summer fair. {FAIR}", False, id="its heading names it"),
+        pytest.param("When is the winter fair?", FAIR, f"Fairs. {FAIR}", False, id="its heading names none"),
+        pytest.param(
+            "When was Tern 3.1 released?", RELEASE, f"Tern 3.2. {RELEASE} Not so 3.1.", True, id="another version"
+        ),
+        pytest.param("When was Tern 3.2 released?", RELEASE, f"Tern 3.2. {RELEASE}", False, id="this version"),
+        pytest.param(
+            "What is new in Tern 3.1?",
+            "In 3.1 it was blue.",
+            "Tern 3.2. In 3.1 it was blue.",
+            False,
+            id="it says which",
+        ),
+        pytest.param("When is it open on Thursdays?", OPEN, HOURS, True, id="the day has a sentence of its own"),
+        pytest.param("When is it open on Fridays?", OPEN, HOURS, False, id="a day between those that it names"),
+    ],
+)
+def test_what_stands_around_a_sentence_tells_of_what_it_speaks(
+    question: str, sentence: str, around: str, conflict: bool
+) -> None:
+    said = premises(question).borne_out(taken_apart(sentence), taken_apart(around))
+    assert said.conflict == float(conflict)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "absent"),
+    [
+        ("What happened in 2006?", "It was restored between 2004 and 2009.", 0.0),
+        ("What happened in 2006?", "It was restored 2004-2009.", 0.0),
+        ("What happened in 2010?", "It was restored between 2004 and 2009.", 1.0),
+        ("What happened in 2006?", "It was restored in 2004 and 2009.", 1.0),
+        ("Is it open in January?", "It is open from November to March.", 0.0),
+        ("Is it open in May?", "It is open from November to March.", 1.0),
+        ("Is it open on Mondays?", "It is closed on Monday.", 0.0),
+    ],
+)
+def test_a_stretch_of_time_has_what_lies_in_it(question: str, sentence: str, absent: float) -> None:
+    assert borne(question, sentence).absent == absent
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from rag.records import Span
 from rag.short import exact
 
 SIGNED = "In May 2022, Japan, South Korea and the United States signed the treaty to end the row."
+FEES = "Adults pay 12 euros, students and pensioners 7 euros."
 
 # (question, sentence, what the reader found, short, marks)
 ROWS = [
@@ -52,6 +53,38 @@ ROWS = [
     pytest.param("What did Ann say?", "“It ends,” he said.", "It ends", None, "It ends", id="by whom is not certain"),
     pytest.param("Did Ann leave the firm?", "Ann left the firm.", "the firm", "Yes", "", id="yes"),
     pytest.param("Did Ann buy the firm?", "Ann left the firm.", "the firm", None, "", id="neither yes nor no"),
+    pytest.param("What happened in May 2022?", SIGNED, "signed the treaty", None, "", id="all of it happened"),
+    pytest.param("Who pays?", "The city will not pay.", "The city", None, "", id="a denial is no exact answer"),
+    pytest.param("Where can I park?", "There is no car park at the zoo.", "the zoo", None, "", id="nor is its place"),
+    pytest.param("Who will not pay?", "The city will not pay.", "The city", "The city", "The city", id="unless asked"),
+    pytest.param(
+        "Who was hurt?", "No one was hurt.", "No one", "No one", "No one", id="or the denial itself is the answer"
+    ),
+    pytest.param(
+        "When does it open?", "It will not open until May.", "May", "May", "May", id="not until then, but then"
+    ),
+    pytest.param("Who paid?", "Ann paid after Bo had not replied.", "Ann", "Ann", "Ann", id="denied is another clause"),
+    pytest.param(
+        "Who was present?",
+        "Present: Ann (chair), Bo (treasurer), Cy",
+        "Ann (chair), Bo",
+        "Ann (chair), Bo (treasurer), Cy",
+        "Ann (chair)|Bo (treasurer)|Cy",
+        id="all behind a key",
+    ),
+    pytest.param(
+        "How much do students pay?", FEES, "12 euros", "7 euros", "7 euros", id="the figure of those asked for"
+    ),
+    pytest.param("How much do adults pay?", FEES, "12 euros", "12 euros", "12 euros", id="which may be the first"),
+    pytest.param("How much do they pay?", FEES, "12 euros", "12 euros", "12 euros", id="or nobody's"),
+    pytest.param(
+        "How much is it for students?",
+        "It costs 12 euros for adults, 7 euros for students and 5 euros for groups.",
+        "12 euros",
+        "7 euros",
+        "7 euros",
+        id="its thing behind it",
+    ),
     pytest.param("Summarise the treaty", SIGNED, "Japan", None, "", id="a summary"),
 ]
 

@@ -79,6 +79,8 @@ LAYERS = """
     rag.evidence
     rag.reader
     rag.exact
+    rag.figures
+    rag.denial
     rag.enumeration
     rag.bullets
     rag.clauses
