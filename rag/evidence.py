@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +15,6 @@ import numpy as np
 from .errors import ModelError
 from .premises import Premises, Text, premises
 from .question import Query
-from .stems import stems
 
 
 class Evidence(NamedTuple):
@@ -137,51 +135,3 @@ def _akin(one: str, other: str) -> bool:
     while shared < min(len(one), len(other)) and one[shared] == other[shared]:
         shared += 1
     return shared >= 0.6 * max(len(one), len(other)) and shared >= min(len(one), len(other)) - 2
-
-
-_DATE = re.compile(
-    r"\b(?:1\d{3}|20\d\d|\d{1,2}[:.]\d\d|January|February|March|April|May|June|July|August|September|October|"
-    r"November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|spring|summer|autumn|winter|century|decades?|"
-    r"years?|months?|weeks?|days?|hours?|minutes?|today|tomorrow|yesterday|tonight|ago|earlier|later|before|after|"
-    r"during|until|since|when|while|now|annually|daily|weekly|monthly|noon|midnight|a\.m|p\.m|am|pm)\b",
-    re.IGNORECASE,
-)
-_QUANTITY = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|"
-    r"seventy|eighty|ninety|hundred|thousand|million|billion|dozen|half|third|quarter|once|twice|both|pair|"
-    r"couple|several|few|many|most|none|no)\b",
-    re.IGNORECASE,
-)
-_WHERE = re.compile(r"\bwhere\b", re.IGNORECASE)
-# Where something is, or was done, hardly any sentence says without one of these.
-_PLACE = re.compile(
-    r"\b(?:in|at|on|near|from|between|across|around|inside|outside|under|behind|beside|above|below|along|through|"
-    r"within|into|via|towards?|over|off|beneath|past|(?:to|by|of) (?=the\b|its\b|(?-i:[A-Z])))\b",
-    re.IGNORECASE,
-)
-_CAPITAL = re.compile(r"(?:(?<=\W)|^)[A-Z]\w*")
-_PEOPLE = re.compile(
-    r"\b(?:he|she|they|we|I|who|people|persons?|men|women|man|woman|victims?|leaders?|ministers?|presidents?|"
-    r"officials?|government|court|company|companies|firms?|media|team|managers?|employees?|staff|members?|"
-    r"\w+(?:ists?|ers?|ors?|ians?|ants?|ents?))\b"
-)
-
-
-def has_kind(query: Query, sentence: str) -> bool:
-    """Whether a sentence has what a question asks for: a date, a number, a person or, for "where", a place."""
-    if query.kind == "where" and _WHERE.search(query.text):
-        return bool(_PLACE.search(sentence))
-    return is_kind(query, sentence)
-
-
-def is_kind(query: Query, answer: str) -> bool:
-    """Whether an exact answer may be the date, the number or the person that is asked for."""
-    if query.kind == "when":
-        return bool(_DATE.search(answer))
-    if query.kind == "how many":
-        return bool(_QUANTITY.search(answer))
-    if query.kind == "who":
-        asked = {term.stem for term in query.terms}
-        named = any(not set(stems(name[0])) <= asked for name in _CAPITAL.finditer(answer))
-        return named or bool(_PEOPLE.search(answer))
-    return True

@@ -15,12 +15,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from .embedder import Embedder, Vectors
-from .evidence import Asked, Evidence, fitted, has_kind, is_kind
+from .evidence import Asked, Evidence, fitted
 from .extractor import NOTHING, Extraction
+from .kinds import has_kind, is_kind
+from .lines import is_row
 from .passages import label, retrieval_text
 from .premises import Text, taken_apart
 from .question import Query
 from .records import Hit, Passage, Reading, Span
+from .text import clean
 
 _KEPT = 2_000  # passages whose sentence vectors are kept in memory, about 10 kB each: the next question may meet them
 _UNRANKED = 1_000  # stands for the rank of a passage that one of the searches did not find
@@ -55,6 +58,7 @@ class _Prepared:
 
     text: str  # its evidence on one line: every white space character of the sentences is a space
     places: tuple[Span, ...]  # its sentences, as spans of `text`
+    heads: tuple[str, ...]  # of each sentence: the first row of its table, if it is a row of one
     sentences: Vectors  # (sentences, d)
     texts: tuple[Text, ...]  # each sentence, taken apart
     around: Text  # the whole passage with its title and heading, taken apart
@@ -130,20 +134,22 @@ class Reader:
     def _read_alone(
         self, question: str, prepared: Sequence[_Prepared], found: Sequence[Sequence[tuple[float, Span | None]]]
     ) -> dict[str, Extraction]:
-        """The likeliest sentences, each read once more without what stands around it.
+        """The likeliest sentences, each read once more without what stands around it but the head of its table.
 
         A second look tells better whether it answers than the first one, in which its neighbours and the title may
         have lent it words (as in reading sketchily, then intensively; Zhang, Yang & Zhao 2021).
         """
         margins: dict[str, float] = {}
+        heads: dict[str, str] = {}
         for known, inside in zip(prepared, found, strict=True):
-            for place, (margin, _) in zip(known.places, inside, strict=True):
+            for place, head, (margin, _) in zip(known.places, known.heads, inside, strict=True):
                 sentence = place.of(known.text)
                 margins[sentence] = max(margin, margins.get(sentence, margin))
+                heads[sentence] = head
         floor = max(margins.values(), default=0.0) - _FAR
         likely = sorted((s for s, margin in margins.items() if margin >= floor), key=lambda s: -margins[s])
         chosen = likely[:_LOOKS]
-        return dict(zip(chosen, self._extractor.extract(question, [""] * len(chosen), chosen), strict=True))
+        return dict(zip(chosen, self._extractor.extract(question, [heads[s] for s in chosen], chosen), strict=True))
 
     def _prepare(self, passages: Sequence[Passage]) -> list[_Prepared]:
         with self._lock:
@@ -180,12 +186,28 @@ def _prepared(passages: Sequence[Passage], embedder: Embedder) -> list[_Prepared
         _Prepared(
             text=text,
             places=tuple(places),
+            heads=_heads(passage),
             sentences=vectors[[row[place.of(text)] for place in places]],
             texts=tuple(taken_apart(place.of(text)) for place in places),
             around=taken_apart(f"{retrieval_text(passage)}\n{passage.text}"),
         )
         for passage, (text, places) in zip(passages, lines, strict=True)
     ]
+
+
+def _heads(passage: Passage) -> tuple[str, ...]:
+    """For each sentence that is a row of a table the first row of it, which says what its cells are; else ""."""
+    heads, head, end = list[str](), "", passage.span.start
+    for span in passage.sentences:
+        row = Span(span.start - passage.span.start, span.end - passage.span.start).of(passage.text)
+        between = passage.text[end - passage.span.start : span.start - passage.span.start]
+        if not is_row(row) or between.strip():
+            head = ""
+        heads.append(head)
+        if is_row(row):
+            head = head or clean(row)
+        end = span.end
+    return tuple(heads)
 
 
 def one_line(passage: Passage) -> tuple[str, list[Span]]:

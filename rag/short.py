@@ -10,6 +10,7 @@ from .denial import denied
 from .enumeration import enumerated
 from .exact import whole
 from .figures import apportioned
+from .kinds import is_kind, names_somebody
 from .polarity import verdict
 from .question import FUNCTION_WORDS, Query
 from .records import Span
@@ -63,7 +64,8 @@ def exact(query: Query, sentence: str, found: Span | None) -> Exact:
     if found is None or _is_behind_what_was_done(query, sentence, found):
         return Exact()
     figure = apportioned(query, sentence, found)
-    if figure is None:
+    strict = query.kind == "when" or names_somebody(query)
+    if figure is None or (strict and not is_kind(query, found.of(sentence))):
         return Exact()
     if figure != found:
         found = whole(sentence, figure, query)

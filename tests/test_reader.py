@@ -113,6 +113,14 @@ def test_the_likeliest_sentences_are_read_once_more_alone() -> None:
     assert len(alone) < len(sentences)
 
 
+def test_a_row_of_a_table_is_read_again_under_its_first_row() -> None:
+    extractor = FindWords("24 euros")
+    rows = ["Model | Price", "Tern 1 | 24 euros", "Tern 2 | 36 euros"]
+    read("What is the price of the Tern 1?", [hit("\n".join([*rows, "\n", TALKS]), *rows, TALKS)], extractor)
+    labels = {text: label for label, text in extractor.read[1:]}
+    assert labels == {rows[0]: "", rows[1]: rows[0], rows[2]: rows[0], TALKS: ""}
+
+
 def test_a_sentence_far_behind_the_likeliest_is_not_read_again() -> None:
     extractor = FindWords("go on", margin=9.0)
     read("What is known?", [hit(TALKS, TALKS), hit(COURT, COURT, document="b.txt")], extractor)

@@ -85,6 +85,17 @@ ROWS = [
         "7 euros",
         id="its thing behind it",
     ),
+    pytest.param(
+        "How big is it?",
+        "It has three rooms and 74 square metres.",
+        "three",
+        "74 square metres",
+        "74 square metres",
+        id="the figure of its measure",
+    ),
+    pytest.param("How old is it?", "It is 12, he said.", "12", "12", "12", id="no measure is named"),
+    pytest.param("When does it end?", "It ends after a time.", "after", None, "", id="a word before a time is no time"),
+    pytest.param("Who is the tenant?", "The tenant pays.", "tenant", None, "", id="who is, but nobody is named"),
     pytest.param("Summarise the treaty", SIGNED, "Japan", None, "", id="a summary"),
 ]
 

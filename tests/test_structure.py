@@ -41,6 +41,7 @@ LAYERS = """
 
     rag.stems
     rag.question
+    rag.kinds
     rag.countries
     rag.mentions
     rag.distinctions
