@@ -92,15 +92,17 @@ def replace_alike(before: str, new: str) -> str | None:
     words = new.split()
     if len(words) > _THING_WORDS:
         return None
-    article = words[0].lower() in _ARTICLES
     last = re.escape(words[-1])
-    same = rf"\b{_ARTICLE} (?:[\w-]+ ){{0,2}}?{last}\b" if article else rf"\b(?:[\w-]+ ){{{len(words) - 1}}}{last}\b"
-    patterns = [same]
-    if article:
-        patterns += [rf"{_BEHIND_VERB}{_ARTICLE} [\w-]+(?= \w)"]
-        patterns += [rf"\b{_ARTICLE} [\w-]+(?=\W*$)"]
-    elif _PLURAL.fullmatch(words[-1]):
-        patterns += [rf"{_BEHIND_VERB}(?:[\w-]+ ){{0,2}}?(?:{_PLURAL.pattern})(?= \w)"]
+    if words[0].lower() in _ARTICLES:
+        patterns = [
+            rf"\b{_ARTICLE} (?:[\w-]+ ){{0,2}}?{last}\b",
+            rf"{_BEHIND_VERB}{_ARTICLE} [\w-]+(?= \w)",
+            rf"\b{_ARTICLE} [\w-]+(?=\W*$)",
+        ]
+    else:
+        patterns = [rf"\b(?:[\w-]+ ){{{len(words) - 1}}}{last}\b"]
+        if _PLURAL.fullmatch(words[-1]):
+            patterns.append(rf"{_BEHIND_VERB}(?:[\w-]+ ){{0,2}}?(?:{_PLURAL.pattern})(?= \w)")
     found = next(filter(None, (re.search(pattern, before, re.IGNORECASE) for pattern in patterns)), None)
     return before[: found.start()] + new + before[found.end() :] if found else None
 

@@ -286,7 +286,7 @@ class Assistant:
             title=passage.title,
             start=span.start,
             end=span.end,
-            quote=Span(span.start - passage.span.start, span.end - passage.span.start).of(passage.text),
+            quote=passage.words(span),
             page=next((n for n, page in enumerate(pages, 1) if page.start <= span.start < page.end), None),
         )
 

@@ -11,12 +11,13 @@ import re
 from .records import Span
 
 _DENIAL = re.compile(r"\b(?:not|no|never|neither|nor|cannot|nobody|none)\b|n['’]t\b", re.IGNORECASE)
-# These deny nothing: "not only Ann", "no more than ten", "no. 5", "not until May".
+# These deny nothing: "not only Ann", "no more than ten", "no. 5".
 _HARMLESS = re.compile(
     r"\bnot (?:only|just|merely|simply|least)\b|\bno (?:more|less|fewer|later|earlier|longer|sooner) than\b|"
     r"\bno doubt\b|\bno\. ?\d|\bwhether or not\b",
     re.IGNORECASE,
 )
+# Between a denial and the answer, these lift it: "not until May".
 _LIFTED = re.compile(r"\b(?:until|till|before|unless|except|without|but|other than|beyond)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[;:()“”\"]|,? \b(?:but|although|though|while|whereas|because|since|if|unless|when|after|who|which|that|where)\b|"

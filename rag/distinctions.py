@@ -81,7 +81,7 @@ def denies(
     asked: Distinction,
     said: frozenset[Distinction],
     words: Sequence[Word],
-    around: frozenset[Distinction] = frozenset(),
+    around: frozenset[Distinction],
 ) -> bool:
     """Whether a text (its distinctions and words) says of another of the kind what is asked of this one.
 
@@ -89,14 +89,19 @@ def denies(
     """
     if asked in said or (asked.group == _NUMBERED and any(word.text.lower() == asked.member for word in words)):
         return False
-    if any(other.group == asked.group and other.head == asked.head for other in said):
+    if _speaks_of_another(said, asked):
         return True
     if asked.member in _LESSER and any(word.stem == asked.head for word in words):
         return True
-    if asked in around or not any(other.group == asked.group and other.head == asked.head for other in around):
+    if asked in around or not _speaks_of_another(around, asked):
         return False
     # A title's number holds for all that stands under it; for the rest, the sentence must speak of the thing.
     return asked.group == _NUMBERED or any(word.stem == asked.head for word in words)
+
+
+def _speaks_of_another(said: frozenset[Distinction], asked: Distinction) -> bool:
+    """Whether something of the kind is told of the same thing; `asked` itself is not in `said`."""
+    return any(other.group == asked.group and other.head == asked.head for other in said)
 
 
 def _is_numbered(word: Word) -> bool:

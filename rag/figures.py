@@ -13,12 +13,12 @@ from .exact import NUMBER
 from .question import Query
 from .records import Span
 from .stems import stems
+from .text import stretches
 
 _PARTS = re.compile(r"[,;]\s+(?:(?:and|but|while|whereas)\s+)?|\s+(?:and|but|while|whereas)\s+", re.IGNORECASE)
 _FIGURE = re.compile(NUMBER, re.IGNORECASE)
 _BEFORE_ITS_THING = re.compile(r"[^\W\d_]*\s*(?:for|per|to|each)\b", re.IGNORECASE)  # "12 euros for adults"
 _BOUND = re.compile(r"\b(?:under|over|above|below|aged?|between|from|to)\s+$", re.IGNORECASE)  # "under 14" is no price
-
 
 _LENGTH = r"(?:[kcm]?m|(?:kilo|centi|milli)?met(?:re|er)s?|miles?|feet|foot|ft|inch(?:es)?|yards?)"
 _TIME = r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur(?:y|ies))"
@@ -77,8 +77,7 @@ def _with_a_unit(unit: str, sentence: str, found: Span) -> Span:
 
 def _parts(sentence: str) -> list[Span]:
     """The sentence in parts of one figure or more: what has none goes with the part behind, or the one before."""
-    bounds = [0, *(at for match in _PARTS.finditer(sentence) for at in match.span()), len(sentence)]
-    pieces = [Span(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
+    pieces = stretches(sentence, _PARTS, Span(0, len(sentence)))
     figures = [_figures(piece.of(sentence)) for piece in pieces]
     first = next((n for n, found in enumerate(figures) if found), None)
     if first is None:

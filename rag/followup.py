@@ -221,11 +221,11 @@ def _with_subject(before: str, new: str, how: str = "") -> str:
         replaced = replace_name(before, new)
         if replaced != before:
             return replaced
-    alike = replace_alike(before, new)
-    tail = re.search(r"^(.*\b(?:about|on|of|for|with|regarding|to)\s+)(?:[^?]+?)(\s*\??\s*)$", before)
-    if alike or not tail:
-        return alike or f"{before.rstrip(' ?.!')} {new}?"
-    return f"{tail[1]}{new}?"
+    if alike := replace_alike(before, new):
+        return alike
+    if tail := re.search(r"^(.*\b(?:about|on|of|for|with|regarding|to)\s+)(?:[^?]+?)(\s*\??\s*)$", before):
+        return f"{tail[1]}{new}?"
+    return f"{before.rstrip(' ?.!')} {new}?"
 
 
 def _without_pronouns(question: str, before: str, answer: str, answers: str) -> str:

@@ -15,12 +15,10 @@ from .stems import stem_all
 _WORD = re.compile(
     r"(?P<word>(?:[A-Za-z]\.){2,}|[^\W_]+(?:[.,](?=\d)[^\W_]+|['’](?!s\b)[^\W_]+)*)(?P<own>['’]s\b|(?<=s)['’](?=\s))?"
 )
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec".split()
-)
+_FULL = "january february march april may june july august september october november december".split()
+_SHORT = [month[:3] for month in _FULL]
+_MONTHS = frozenset([*_FULL, *_SHORT, "sept"])
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTHS_IN_ORDER = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MODAL = frozenset({"may", "march", "mar"})  # names of a month only beside a number or after "in"
 _BEFORE_MONTH = frozenset("in of since until till by last next this early late mid during on from to and".split())
 _YEAR = re.compile(r"(?:1\d{3}|20\d\d)s?")
@@ -139,13 +137,11 @@ def is_month(word: str) -> bool:
 
 def within(mention: Mention, first: Mention, last: Mention) -> bool:
     """Whether a day, month or year lies between two of its kind: Thursday from Tuesday to Sunday."""
-    if not mention.kind == first.kind == last.kind:
-        return False
     if mention.kind == "year":
         return first.key[0] <= mention.key[0] <= last.key[0]
-    cycle = {"day": _DAYS, "month": _MONTHS_IN_ORDER}.get(mention.kind)
-    if cycle is None:
+    if mention.kind not in ("day", "month"):
         return False
+    cycle = _DAYS if mention.kind == "day" else _SHORT
     start = cycle.index(first.key[0])
     after = [(cycle.index(other.key[0]) - start) % len(cycle) for other in (mention, last)]
     return after[0] <= after[1]

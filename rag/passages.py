@@ -44,8 +44,7 @@ def retrieval_text(passage: Passage) -> str:
 
     A word that a line break hyphenates is joined again, for PDF text. None of this enters a quotation.
     """
-    offset = passage.span.start
-    evidence = " ".join(passage.text[s.start - offset : s.end - offset] for s in passage.sentences)
+    evidence = " ".join(map(passage.words, passage.sentences))
     evidence = clean(_HYPHENATED.sub(r"\1\2", evidence))
     return f"{label(passage.title, passage.heading)}\n{evidence}".lstrip("\n")
 

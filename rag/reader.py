@@ -199,13 +199,13 @@ def _heads(passage: Passage) -> tuple[str, ...]:
     """For each sentence that is a row of a table the first row of it, which says what its cells are; else ""."""
     heads, head, end = list[str](), "", passage.span.start
     for span in passage.sentences:
-        row = Span(span.start - passage.span.start, span.end - passage.span.start).of(passage.text)
-        between = passage.text[end - passage.span.start : span.start - passage.span.start]
-        if not is_row(row) or between.strip():
+        words = passage.words(span)
+        row = is_row(words)
+        if not row or passage.words(Span(end, span.start)).strip():
             head = ""
         heads.append(head)
-        if is_row(row):
-            head = head or clean(row)
+        if row:
+            head = head or clean(words)
         end = span.end
     return tuple(heads)
 
@@ -214,7 +214,7 @@ def one_line(passage: Passage) -> tuple[str, list[Span]]:
     """The evidence of a passage in one text, and where its sentences stand in it, character for character."""
     text, places = "", []
     for span in passage.sentences:
-        words = re.sub(r"\s", " ", passage.text[span.start - passage.span.start : span.end - passage.span.start])
+        words = re.sub(r"\s", " ", passage.words(span))
         places.append(Span(len(text), len(text) + len(words)))
         text += words + " "
     return text, places

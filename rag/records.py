@@ -75,6 +75,10 @@ class Passage:
     heading: str = ""
     sentences: tuple[Span, ...] = ()
 
+    def words(self, span: Span) -> str:
+        """The words at a span of the document that lies inside the passage, as they stand there."""
+        return self.text[span.start - self.span.start : span.end - self.span.start]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
@@ -101,16 +105,12 @@ class Reading:
     @property
     def text(self) -> str:
         """The words of the evidence, as they stand in the document."""
-        return self._words(self.span)
+        return self.hit.passage.words(self.span)
 
     @property
     def exact(self) -> str | None:
         """The words of the exact answer, when the reader knows one."""
-        return self._words(self.answer) if self.answer else None
-
-    def _words(self, span: Span) -> str:
-        offset = self.hit.passage.span.start
-        return self.hit.passage.text[span.start - offset : span.end - offset]
+        return self.hit.passage.words(self.answer) if self.answer else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

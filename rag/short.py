@@ -15,7 +15,7 @@ from .polarity import verdict
 from .question import FUNCTION_WORDS, Query
 from .records import Span
 from .stems import stems
-from .text import clean
+from .text import clean, stretches
 
 # "Who signed?" and "who was present?" may mean several people; "who is the chair?" means one.
 _WHO = re.compile(
@@ -78,9 +78,7 @@ def _behind_a_key(sentence: str, found: Span | None) -> tuple[Span, ...]:
     value = _KEYED.match(sentence)
     if not value or found is None or found.start < value.start("value"):
         return ()
-    starts = [value.start("value"), *(value.start("value") + at.end() for at in _COMMA.finditer(value["value"]))]
-    ends = [*(value.start("value") + at.start() for at in _COMMA.finditer(value["value"])), value.end("value")]
-    items = tuple(Span(start, end) for start, end in zip(starts, ends, strict=True))
+    items = tuple(stretches(sentence, _COMMA, Span(*value.span("value"))))
     short = all(0 < len(item.of(sentence).split()) <= _ITEM_WORDS for item in items)
     return items if len(items) > 1 and short else ()
 

@@ -87,5 +87,4 @@ def _central(passages: Sequence[Passage], most: int) -> list[Reading]:
 
 
 def _content(passage: Passage, span: Span) -> set[str]:
-    words = passage.text[span.start - passage.span.start : span.end - passage.span.start]
-    return {stem for stem in stems(words) if stem not in FUNCTION_WORDS and len(stem) > 1}
+    return {stem for stem in stems(passage.words(span)) if stem not in FUNCTION_WORDS and len(stem) > 1}

@@ -254,6 +254,16 @@ def _joins(left: str, right: str) -> bool:
     )
 
 
+def stretches(text: str, separator: re.Pattern[str], within: Span) -> list[Span]:
+    """The stretches of text[within] between the matches of a separator, in order, empty ones too; spans of `text`.
+
+    The pattern sees text[within] alone.
+    """
+    matches = separator.finditer(within.of(text))
+    bounds = [within.start, *(within.start + at for match in matches for at in match.span()), within.end]
+    return [Span(start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
+
+
 # --- words -----------------------------------------------------------------------------------------------
 
 # Scripts written without spaces, where each character counts as a word: kana and ideographs. Not Hangul.

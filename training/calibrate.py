@@ -166,7 +166,7 @@ def measured(
     for weighed in assistant.weigh(query, hits):
         document, span = weighed.hit.passage.document, weighed.span
         passage = weighed.hit.passage
-        said = Span(span.start - passage.span.start, span.end - passage.span.start).of(passage.text).casefold()
+        said = passage.words(span).casefold()
         told = any(name == document and place.overlaps(span) for name, place in gold)
         unsure = not told and any(word.casefold() in said for word in words)
         key = (document, span.start)
