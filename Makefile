@@ -17,7 +17,7 @@ chat: $(VENV)/ready
 	@$(BIN)/python app.py
 
 test: $(VENV)/ready-dev browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 eval: $(VENV)/ready
 	@$(BIN)/python -m evals
