@@ -29,7 +29,7 @@ from .vectors_folder import InFolder
 from .vectors_place import Place
 from .vectors_server import OnServer
 
-SCHEMA = 2  # part of the fingerprint: raise it when what is stored changes its form
+SCHEMA = 3  # part of the fingerprint: raise it when what is stored changes its form
 _LOCK_SECONDS = 10.0  # how long to wait for another process that is writing
 _log = logging.getLogger(__name__)
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .irregular import PAST_FORMS
 from .polarity_words import (
     CLAUSES,
     DOUBT,
@@ -19,7 +20,6 @@ from .polarity_words import (
     NEGATIONS,
     NUMBERS,
     OPEN,
-    PAST_FORMS,
     PREPOSITIONS,
     STATEMENTS,
     TITLES,

@@ -62,20 +62,6 @@ NUMBERS = dict(
     sixty:60 seventy:70 eighty:80 ninety:90
     """.split()
 )
-# Past forms that no stemmer takes back to their verb.
-PAST_FORMS = dict(
-    pair.split(":")
-    for pair in """
-    paid:pay held:hold took:take taken:take made:make met:meet won:win lost:lose sold:sell bought:buy built:build
-    sent:send left:leave led:lead rose:rise risen:rise fell:fall fallen:fall grew:grow grown:grow began:begin
-    begun:begin gave:give given:give got:get went:go gone:go came:come became:become saw:see seen:see knew:know
-    known:know wrote:write written:write spoke:speak spoken:speak broke:break broken:break chose:choose
-    chosen:choose drew:draw drove:drive fought:fight found:find flew:fly forgot:forget kept:keep laid:lay lent:lend
-    ran:run rang:ring sought:seek shot:shoot sank:sink spent:spend stood:stand swore:swear taught:teach threw:throw
-    understood:understand withdrew:withdraw withdrawn:withdraw wore:wear struck:strike brought:bring caught:catch
-    dealt:deal ate:eat fed:feed felt:feel hid:hide hung:hang heard:hear slept:sleep
-    """.split()
-)
 # The words of each side deny those of the other where both are said of the same thing.
 _OPPOSITES = (
     ("accept approve welcome support", "reject oppose decline condemn"),

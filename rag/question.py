@@ -26,7 +26,7 @@ FUNCTION_WORDS = frozenset(
     """.split()
 )
 # Words by which a person speaks of the documents or the act of answering, not of their content.
-_META = frozenset(
+META_WORDS = frozenset(
     """
     article articles document documents text texts file files corpus story stories report reports passage source
     sources mention mentioned mentions describe described question answer information info details
@@ -131,7 +131,7 @@ def analyse(question: str) -> Query:
         acronym = word.isupper() and len(word) > 1 and not shouted  # "US" is no pronoun, "WHO" no question word
         if not stem or span.start in asked_for or (lower in FUNCTION_WORDS and not acronym):
             continue
-        if lower in _META and (summary or len(spans) > 3):
+        if lower in META_WORDS and (summary or len(spans) > 3):
             continue
         if summary and _SUMMARY.search(word):
             continue

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from .embedder import Embedder
 from .index import Index
-from .question import Query, Term, analyse
+from .question import FUNCTION_WORDS, META_WORDS, Query, Term, analyse
 from .stems import stem_all
 from .text import words
 
 _MOST = 8  # misspelt words in a question: one with more is in another language, or no question at all
 _TRIED = 5  # candidates looked up at most
+_PLAIN = 6  # letters of a word that speaks of the documents, or of nothing, from which a slip in it is seen
 _SHORTEST = 4  # shorter words have too many neighbours to guess by
 
 
@@ -55,14 +56,17 @@ def _misspelt(term: Term, index: Index, embedder: Embedder) -> bool:
 
 def _meant(term: Term, index: Index) -> str | None:
     word = _bare(term.word.lower())
+    for known in sorted(META_WORDS | FUNCTION_WORDS, key=lambda known: (-len(known), known)):
+        if len(known) >= _PLAIN and prefix_distance(word, known, 1, leftover=0) <= 1:
+            return known  # "mentiond" asks for no word of the documents
     near = []
     for stem, count in index.terms_starting_with(word[:2]):
         if len(stem) >= _SHORTEST:
             allowed = 1 if len(stem) < 7 else 2
             distance = prefix_distance(word, stem, allowed)
             if distance <= allowed:
-                near.append((distance, -count, stem))
-    for _, _, stem in sorted(near)[:_TRIED]:
+                near.append((distance, abs(len(word) - len(stem)), -count, stem))
+    for *_, stem in sorted(near)[:_TRIED]:
         surface = _surface(stem, index)
         if surface and (not surface[0].isupper() or _same_name(word, surface.lower())):
             return surface

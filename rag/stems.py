@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
+from .irregular import FORMS
+
 # Chinese, Japanese and Korean text puts no spaces between words: each character is a term of its own.
 _IDEOGRAPHS = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 _DOTTED = re.compile(r"\b[A-Za-z](?:\.[A-Za-z])+\b\.?")  # U.S. -> US, or it would fall apart into letters
@@ -39,6 +41,8 @@ def _analyzer() -> Any:
 def stems(text: str) -> list[str]:
     """The terms of `text` in order: lower case, without accents, one spelling, English stems (Porter 2).
 
+    Irregular forms have the stem of their word ("met", "meet").
+
     The same function serves the index and the question, so that both sides always agree.
     """
     text = unicodedata.normalize("NFC", text)  # an accent may be a character of its own
@@ -47,7 +51,15 @@ def stems(text: str) -> list[str]:
     text = _POSSESSIVE.sub("", text).replace("İ", "I").lower()
     for pattern, replacement in _SPELLINGS:
         text = pattern.sub(replacement, text)
-    return list(_analyzer().analyze(text))
+    forms = _forms()
+    return [forms.get(stem, stem) for stem in _analyzer().analyze(text)]
+
+
+@cache
+def _forms() -> dict[str, str]:
+    """The stem of the word by the stem of a form that the stemmer does not know."""
+    analyzer = _analyzer()
+    return {analyzer.analyze(form)[0]: analyzer.analyze(word)[0] for form, word in FORMS.items()}
 
 
 @lru_cache(maxsize=50_000)

@@ -19,7 +19,7 @@ from rag.spelling import prefix_distance, respell, told
 TEXT = (
     "President Yoon Suk Yeol met Prime Minister Fumio Kishida in Tokyo. They revived shuttle diplomacy. The "
     "restrictions on exports of semiconductors will end. Mitsubishi Heavy Industries must compensate the victims. "
-    "Matsuno spoke."
+    "Matsuno spoke via radio."
 )
 REAL = frozenset("moon experts expert export kishi tokio missile president rules sandwich court vectors".split())
 
@@ -51,6 +51,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         ("Kishda's diplomcy", "Kishida diplomacy"),
         ("the restrictons on semiconducters", "the restrictions on semiconductors"),
         ("Who must be compensatd?", "Who must be compensate?"),
+        ("Who is mentiond?", "Who is mentioned?"),  # a word that speaks of the documents
+        ("the vicims", "the victims"),  # and not "via", which is as near and shorter
     ],
 )
 def test_a_misspelt_word_is_replaced(index: Index, question: str, meant: str) -> None:

@@ -17,6 +17,9 @@ SAME = [
     ("Yoon Yoon's Yoon’s yoon YOON", "possessive"),
     ("bosses bosses' bosses’ boss’s", "possessive plural"),
     ("precise precisely", "an -ise that is no verb"),
+    ("meet met meets meeting", "irregular verb"),
+    ("take took taken takes", "irregular verb"),
+    ("child children child's", "irregular plural"),
     # British and American
     ("labour labor labours", "our"),
     ("neighbourhood neighborhoods", "our"),
@@ -54,7 +57,18 @@ def test_the_same_word(words: str, why: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "pair", ["export expert", "Moon Yoon", "hour our", "four for", "rise ruse", "2018 2019", "Korea Japan", "cell call"]
+    "pair",
+    [
+        "export expert",
+        "Moon Yoon",
+        "hour our",
+        "four for",
+        "rise ruse",
+        "2018 2019",
+        "found find",
+        "Korea Japan",
+        "cell call",
+    ],
 )
 def test_different_words_stay_apart(pair: str) -> None:
     one, other = pair.split()

@@ -39,6 +39,7 @@ LAYERS = """
     rag.formats
     rag.documents
 
+    rag.irregular
     rag.stems
     rag.question
     rag.kinds
