@@ -186,7 +186,7 @@ def _prepared(passages: Sequence[Passage], embedder: Embedder) -> list[_Prepared
         _Prepared(
             text=text,
             places=tuple(places),
-            heads=_heads(passage),
+            heads=heads(passage),
             sentences=vectors[[row[place.of(text)] for place in places]],
             texts=tuple(taken_apart(place.of(text)) for place in places),
             around=taken_apart(f"{retrieval_text(passage)}\n{passage.text}"),
@@ -195,19 +195,19 @@ def _prepared(passages: Sequence[Passage], embedder: Embedder) -> list[_Prepared
     ]
 
 
-def _heads(passage: Passage) -> tuple[str, ...]:
+def heads(passage: Passage) -> tuple[str, ...]:
     """For each sentence that is a row of a table the first row of it, which says what its cells are; else ""."""
-    heads, head, end = list[str](), "", passage.span.start
+    found, head, end = list[str](), "", passage.span.start
     for span in passage.sentences:
         words = passage.words(span)
         row = is_row(words)
         if not row or passage.words(Span(end, span.start)).strip():
             head = ""
-        heads.append(head)
+        found.append(head)
         if row:
             head = head or clean(words)
         end = span.end
-    return tuple(heads)
+    return tuple(found)
 
 
 def one_line(passage: Passage) -> tuple[str, list[Span]]:

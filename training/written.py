@@ -1,0 +1,207 @@
+"""Windows of documents that were written for training, with questions in other words than theirs.
+
+    python -m training.written FILE OUT [--others TRAIN --windows N] [--seed 1]
+
+The questions of the public files were written by people who had the passage before them, and share its words. Those
+of training/written.jsonl are asked as by people who have not: everyday words for official ones, descriptions for terms,
+slips and keywords; and for every five that their document answers there are three that it does not, although it looks
+like it. Passages are cut as they are when indexed, with tables under their heads, and read alone sentence by sentence
+too, as the reader does. Writes OUT/train.jsonl, mixed with N windows of TRAIN (as prepare.py wrote them), so that
+what was learnt from those is not forgotten, and OUT/held_written.jsonl: documents that training never sees.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rag.documents import load
+from rag.embedder import Embedder, open_embedder
+from rag.passages import label, retrieval_text, split
+from rag.question import analyse
+from rag.reader import heads, one_line
+from rag.records import Document, Passage, Span
+from rag.settings import Settings
+from rag.stems import stems
+
+from .windows import read_units
+
+WRITTEN = Path(__file__).parent / "written.jsonl"
+HELD_EVERY = 7  # of the documents, in their order, one in so many is held out
+EPOCHS = 2  # the windows differ between them: another choice of neighbours, titles and sentences
+LABELLED = 0.85  # of the windows show the title and heading
+ALONE = 0.6  # of the questions are asked of their sentence alone as well
+OTHER = 0.7  # … of another passage of their document that does not answer
+_NEAREST = 0.2  # of its words a question must share with another that it is set beside
+
+Window = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question of a document; `answer` is the span of its text that answers, or None where it does not."""
+
+    question: str
+    answer: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A document, `name` with the ending that says its format, and what is asked of it."""
+
+    name: str
+    text: str
+    asked: tuple[Asked, ...]
+
+    def document(self, folder: Path) -> Document:
+        """The document as loaded from a file, written into `folder`."""
+        path = folder / self.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self.text, encoding="utf-8")
+        return load(path, folder)
+
+
+def read_written(path: Path = WRITTEN) -> tuple[list[Written], list[Written]]:
+    """(to train on, held out), one JSON object a line: name, text, asked [[question, start, end] or [question], …]."""
+    written = [
+        Written(
+            name=row["name"],
+            text=row["text"],
+            asked=tuple(Asked(question=q, answer=Span(*place) if place else None) for q, *place in row["asked"]),
+        )
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    ]
+    held = written[HELD_EVERY - 1 :: HELD_EVERY]
+    names = {document.name for document in held}
+    return [document for document in written if document.name not in names], held
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--others", type=Path, help="a train.jsonl of prepare.py")
+    parser.add_argument("--windows", type=int, default=0, help="how many of its windows")
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    pick, embedder = random.Random(given.seed), open_embedder()
+    kept, held = read_written(given.file)
+    train = [unit for _ in range(EPOCHS) for one in kept for unit in units(one, embedder, given.out, pick)]
+    tested = [unit for one in held for unit in units(one, embedder, given.out, random.Random(0))]
+    count = 0
+    for unit in read_units(given.others) if given.others else []:
+        if count >= given.windows:
+            break
+        train.append(unit)
+        count += len(unit)
+    pick.shuffle(train)
+    for name, made in (("train", train), ("held_written", tested)):
+        with (given.out / f"{name}.jsonl").open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(unit, ensure_ascii=False) + "\n" for unit in made)
+        kinds = Counter((w["source"], w["kind"]) for unit in made for w in unit)
+        print(f"{name}: {sum(kinds.values())} windows in {len(made)} units")
+        print("".join(f"  {source:8} {kind:16} {n:6}\n" for (source, kind), n in sorted(kinds.items())))
+
+
+def units(written: Written, embedder: Embedder, folder: Path, pick: random.Random) -> Iterator[list[Window]]:
+    """What is asked of a document, each question beside those that it does not answer and that are most like it."""
+    document = written.document(folder / "documents")
+    if document.text != written.text:
+        raise ValueError(f"{written.name}: loaded otherwise than it was written")
+    passages = list(split(document, embedder, Settings().passage_tokens))
+    told = [asked for asked in written.asked if asked.answer]
+    beside: dict[str, list[Asked]] = {asked.question: [] for asked in told}
+    alone = []
+    for asked in written.asked:
+        if asked.answer is None:
+            like = max(told, key=lambda other: _alike(asked.question, other.question), default=None)
+            if like and _alike(asked.question, like.question) >= _NEAREST:
+                beside[like.question].append(asked)
+            else:
+                alone.append(asked)
+    for asked in told:
+        yield from filter(None, [_bundle(asked, beside[asked.question], passages, pick)])
+    for asked in alone:
+        yield [_window(asked, passage, "untold", pick) for passage in _nearest(asked.question, passages)[:2]]
+
+
+def _bundle(asked: Asked, misses: Sequence[Asked], passages: Sequence[Passage], pick: random.Random) -> list[Window]:
+    """A question with the passage that answers it and one that does not, and its near misses with both."""
+    assert asked.answer
+    inside = [
+        (passage, sentence)
+        for passage in passages
+        for sentence in passage.sentences
+        if sentence.start <= asked.answer.start and asked.answer.end <= sentence.end
+    ]
+    if not inside:  # furniture, or an answer across two sentences
+        return []
+    passage, sentence = pick.choice(inside)
+    words = passage.words(asked.answer)
+    bundle = [_window(asked, passage, "answer", pick)]
+    others = [p for p in _nearest(asked.question, passages) if words.casefold() not in p.text.casefold()]
+    if others and pick.random() < OTHER:
+        bundle.append(_window(asked, others[0], "retrieved", pick))
+    if pick.random() < ALONE:
+        bundle.append(_sentence(asked, passage, sentence))
+    for miss in misses:
+        bundle.append(_window(miss, passage, "untold", pick))
+        nearest = next((p for p in _nearest(miss.question, passages) if p.id != passage.id), None)
+        if nearest and pick.random() < OTHER:
+            bundle.append(_window(miss, nearest, "untold", pick))
+        if pick.random() < ALONE:
+            bundle.append(_sentence(miss, passage, sentence))
+    return bundle
+
+
+def _window(asked: Asked, passage: Passage, kind: str, pick: random.Random) -> Window:
+    text, places = one_line(passage)
+    shown = label(passage.title, passage.heading) if pick.random() < LABELLED else ""
+    answers = []
+    for sentence, place in zip(passage.sentences, places, strict=True):
+        if asked.answer and sentence.start <= asked.answer.start and asked.answer.end <= sentence.end:
+            shift = place.start - sentence.start
+            answers = [[asked.answer.start + shift, asked.answer.end + shift]]
+    return {
+        "question": asked.question,
+        "label": shown,
+        "text": text,
+        "answers": answers,
+        "kind": kind,
+        "source": "written",
+    }
+
+
+def _sentence(asked: Asked, passage: Passage, sentence: Span) -> Window:
+    """A sentence read by itself, under the head of its table, as the reader looks at the likeliest ones again."""
+    answer = asked.answer
+    return {
+        "question": asked.question,
+        "label": dict(zip(passage.sentences, heads(passage), strict=True))[sentence],
+        "text": re.sub(r"\s", " ", passage.words(sentence)),
+        "answers": [[answer.start - sentence.start, answer.end - sentence.start]] if answer else [],
+        "kind": "alone" if answer else "alone-untold",
+        "source": "written",
+    }
+
+
+def _nearest(question: str, passages: Sequence[Passage]) -> list[Passage]:
+    asked = set(analyse(question).stems)
+    return sorted(passages, key=lambda passage: -len(asked & set(stems(retrieval_text(passage)))))
+
+
+def _alike(one: str, other: str) -> float:
+    mine, theirs = set(stems(one)), set(stems(other))
+    return len(mine & theirs) / max(1, len(mine | theirs))
+
+
+if __name__ == "__main__":
+    main()
