@@ -51,6 +51,7 @@ SETS = {
     for case_set in (
         CaseSet(name="tokyo", cases=HERE / "cases" / "tokyo.jsonl", corpus=HERE.parent / "corpus"),
         CaseSet(name="handbook", cases=HERE / "cases" / "handbook.jsonl", corpus=HERE / "cases" / "handbook"),
+        CaseSet(name="mixed", cases=HERE / "cases" / "mixed.jsonl", corpus=HERE / "cases" / "mixed"),
     )
 }
 

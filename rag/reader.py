@@ -29,6 +29,7 @@ _KEPT = 2_000  # passages whose sentence vectors are kept in memory, about 10 kB
 _UNRANKED = 1_000  # stands for the rank of a passage that one of the searches did not find
 _LOOKS = 8  # sentences that are read once more, alone, at most
 _FAR = 6.0  # logits: a sentence so far behind the best one is not looked at again
+_RULE = " \t\r\n|-:+="  # what may stand between the head of a table and its first row
 _NO_SPAN = 2.0  # logits below the worst listed span, for a sentence in which no listed span stands
 
 
@@ -201,7 +202,7 @@ def heads(passage: Passage) -> tuple[str, ...]:
     for span in passage.sentences:
         words = passage.words(span)
         row = is_row(words)
-        if not row or passage.words(Span(end, span.start)).strip():
+        if not row or passage.words(Span(end, span.start)).strip(_RULE):
             head = ""
         found.append(head)
         if row:

@@ -3,13 +3,15 @@
     python -m training.calibrate DATA [--reader FOLDER] [--out FILE]
 
 Asks questions in the open setting (whole articles indexed, the question alone given): the development cases of the eval
-suite, and the questions on the paragraphs of DATA that the reader's training never saw (held_out.json); each Wikipedia
-question is asked once more with its own paragraph left out of the hits. The weights are those of a logistic regression
+suite, the questions on the written documents that the reader's training never saw (written.py), and those on the
+paragraphs of DATA that it never saw (held_out.json); each Wikipedia question is asked once more with its own paragraph
+left out of the hits. The weights are those of a logistic regression
 on every sentence read: does it lie in the evidence? Writes them with the risk curve (threshold by share of wrong
 answers) to rag/models/reader/score.json. The figures that it prints are cross-validated by question.
 
-The risk curve is that of the development cases and the Wikipedia questions with their paragraphs: nine of ten can be
-answered, as people ask. Questions made to deceive (SQuAD 2.0) or asked of the wrong paragraphs help to fit the weights.
+The risk curve is that of the development cases, the written documents (one in six of their near misses) and the
+Wikipedia questions with their paragraphs: nine of ten can be answered, as people ask. All other near misses, and
+questions of the wrong paragraphs, help to fit the weights.
 """
 
 from __future__ import annotations
@@ -37,9 +39,12 @@ from rag.records import Span
 
 from .prepare import parted
 from .sources import Paragraph, read_squad
+from .written import read_written
 
 DEVELOPMENT = 10.0  # weight of the development cases, which are asked as people ask, against one of all others
-NATURAL = ("tokyo", "handbook", "wiki")  # the groups of the risk curve
+ASKED = 4.0  # … of the written documents', which are asked so too, but are many
+RARE = 6  # one in so many of their near misses enters the risk curve
+NATURAL = ("tokyo", "handbook", "written", "wiki")  # the groups of the risk curve
 RIDGE = 1.0  # penalty on the squared weights: a few hundred cases should not make bold ones
 FOLDS = 8
 RISKS = (0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
@@ -72,6 +77,7 @@ def main() -> None:
     extractor = Extractor(given.reader)
     questions = [
         *development(extractor),
+        *written(extractor),
         *articles("squad2", read_squad(given.data / "squad2_part.json", "squad2", titles=True), extractor),
         *articles("wiki", read_squad(given.data / "squadshifts_new_wiki.json", "wiki", titles=True), extractor),
     ]
@@ -106,6 +112,26 @@ def development(extractor: Extractor) -> Iterator[Measured]:
                 if case.split == "dev" and case.kind != "smalltalk":
                     gold = [(e.document, e.span) for e in case.evidence]
                     yield from measured(name, assistant, case.question, gold, history=case.history)
+
+
+def written(extractor: Extractor) -> Iterator[Measured]:
+    """The questions of the held-out written documents, which are indexed together."""
+    _, held = read_written()
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = Path(folder) / "corpus"
+        for document in held:
+            document.document(corpus)
+        misses = 0
+        with opened(corpus, folder + "/index", extractor) as assistant:
+            for document in held:
+                for asked in document.asked:
+                    gold = [(document.name, asked.answer)] if asked.answer else []
+                    words = [asked.answer.of(document.text)] if asked.answer else []
+                    misses += asked.answer is None
+                    rare = asked.answer or misses % RARE == 0
+                    yield from measured(
+                        "written" if rare else "written, other", assistant, asked.question, gold, words=words
+                    )
 
 
 def articles(name: str, paragraphs: Sequence[Paragraph], extractor: Extractor) -> Iterator[Measured]:
@@ -192,7 +218,7 @@ def fit(questions: Sequence[Measured]) -> tuple[NDArray[np.float64], float]:
     measures = np.concatenate([q.measures[~q.unsure] for q in questions])
     labels = np.concatenate([q.evidence[~q.unsure] for q in questions]).astype(np.float64)
     weights = np.concatenate(
-        [np.full(int((~q.unsure).sum()), DEVELOPMENT if q.group in SETS else 1.0) for q in questions]
+        [np.full(int((~q.unsure).sum()), importance(q.group)) for q in questions]
     )
     design = np.column_stack([measures, np.ones(len(measures))])
     penalty = np.diag([RIDGE] * measures.shape[1] + [0.0])
@@ -206,6 +232,10 @@ def fit(questions: Sequence[Measured]) -> tuple[NDArray[np.float64], float]:
         if float(np.abs(step).max()) < 1e-8:
             break
     return beta[:-1], float(beta[-1])
+
+
+def importance(group: str) -> float:
+    return DEVELOPMENT if group in SETS else ASKED if group.startswith("written") else 1.0
 
 
 def cross_validated(questions: Sequence[Measured]) -> tuple[list[float], list[bool]]:

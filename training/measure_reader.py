@@ -26,6 +26,14 @@ from rag.extractor import Extraction, Extractor
 
 from .windows import read_units
 
+KINDS = (  # of windows that do not answer: how they are called, and how their kind begins
+    ("adversarial", "adversarial"),
+    ("retrieved", "retrieved"),
+    ("made misses", "miss-"),
+    ("written misses", "untold"),
+    ("the same, read alone", "alone-untold"),
+)
+
 Row = tuple[dict[str, Any], Extraction]
 
 
@@ -58,7 +66,7 @@ def main() -> None:
     print("\nanswerable against            windows   answerable   margin   both   null wins")
     for name, rows in sources.items():
         positive = [e for w, e in rows if w["answers"]]
-        for kind, wanted in (("adversarial", "adversarial"), ("retrieved", "retrieved"), ("made misses", "miss-")):
+        for kind, wanted in KINDS:
             negative = [e for w, e in rows if w["kind"].startswith(wanted)]
             if len(negative) > 20:
                 told_apart(f"{name}: {kind}", positive, negative)

@@ -3,8 +3,8 @@
     python -m training.train_reader DATA OUT [--start READER] [--steps N] [--minutes M] [--resume]
 
 A straight loop in the manner of nanoGPT's train.py. Writes OUT/checkpoint.pt every few minutes and at the end
-(weights, optimiser, step): `--resume` goes on from there. `--start` begins with the weights of an exported reader
-instead of the bare encoder's: a second pass, over other windows. CPU or GPU, whichever torch finds.
+(weights, optimiser, step): `--resume` goes on from there. `--start` begins with the weights of an exported reader or of
+a checkpoint instead of the bare encoder's: a second pass, over other windows. CPU or GPU, whichever torch finds.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--start", type=Path, help="an exported reader's folder; default: the bare encoder")
+    parser.add_argument("--start", type=Path, help="an exported reader's folder, or a checkpoint; default: the bare encoder")
     parser.add_argument("--steps", type=int, default=10**9, help="at most so many; default: the data, once")
     parser.add_argument("--minutes", type=float, default=0, help="shorten the schedule to end after so long")
     parser.add_argument("--bf16", action="store_true", help="matrix products in bfloat16")
@@ -68,7 +68,7 @@ def main() -> None:
     steps = len(batches)
     print(f"{steps} steps, {sum(len(unit) for b in batches for unit in b)} windows, {device}", flush=True)
 
-    model = (exported(given.start) if given.start else pretrained()).to(device)
+    model = begun(given.start).to(device)
     for module in model.modules():  # windows are seen once: there is nothing to overfit, and it costs a fifth
         if isinstance(module, torch.nn.Dropout):
             module.p = 0.0
@@ -115,6 +115,15 @@ def main() -> None:
             last_save = time.monotonic()
     save(given.out, model, optimiser, step, time.monotonic() - started)
     print(f"done: {step} steps, {(time.monotonic() - started) / 60:.1f} min", flush=True)
+
+
+def begun(start: Path | None) -> Reader:
+    """The model to go on with."""
+    if start and start.is_file():
+        model = pretrained()
+        model.load_state_dict(torch.load(start, map_location="cpu")["model"])
+        return model
+    return exported(start) if start else pretrained()
 
 
 def shared(model: Reader) -> Reader:

@@ -19,6 +19,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ from rag.stems import stems
 from .windows import read_units
 
 WRITTEN = Path(__file__).parent / "written.jsonl"
-HELD_EVERY = 7  # of the documents, in their order, one in so many is held out
+HELD_EVERY = 8  # one document in so many is held out, whichever their names say
 EPOCHS = 2  # the windows differ between them: another choice of neighbours, titles and sentences
 LABELLED = 0.85  # of the windows show the title and heading
 ALONE = 0.6  # of the questions are asked of their sentence alone as well
@@ -78,9 +79,9 @@ def read_written(path: Path = WRITTEN) -> tuple[list[Written], list[Written]]:
         )
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
     ]
-    held = written[HELD_EVERY - 1 :: HELD_EVERY]
-    names = {document.name for document in held}
-    return [document for document in written if document.name not in names], held
+    held = [int(sha256(document.name.encode()).hexdigest(), 16) % HELD_EVERY == 0 for document in written]
+    kept = [document for document, out in zip(written, held, strict=True) if not out]
+    return kept, [document for document, out in zip(written, held, strict=True) if out]
 
 
 def main() -> None:

@@ -1,0 +1,107 @@
+"""What the reader is trained on: near misses made of questions, and the written documents."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from rag.records import Span
+from tests.conftest import EmbedWords
+from training.sources import Question
+from training.swaps import edited, near_miss
+from training.written import Asked, Written, read_written, units
+
+PASSAGE = "In 1998 Anna Berg founded the museum in Oslo. It has 40 rooms."
+
+
+def of(document: str, question: str, answer: str | None) -> Asked:
+    at = document.index(answer) if answer else 0
+    return Asked(question=question, answer=Span(at, at + len(answer)) if answer else None)
+
+
+# ---- near misses
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "kind"),
+    [
+        ("Who founded the museum in 1998?", "Anna Berg", "number"),
+        ("When did Anna Berg found the museum in Oslo?", "1998", "name"),
+    ],
+)
+def test_a_near_miss_asks_for_what_the_passage_does_not_say(question: str, answer: str, kind: str) -> None:
+    at = PASSAGE.index(answer)
+    asked = Question(question, (Span(at, at + len(answer)),))
+    found = {near_miss(asked, PASSAGE, ["Clara Dahl lives in Bergen."], random.Random(seed)) for seed in range(30)}
+    changed = [made for made in found if made and made[1] == kind]
+    assert changed
+    for text, _ in changed:
+        new = set(text.rstrip("?").split()) - set(question.rstrip("?").split())
+        assert new
+        assert not any(word in PASSAGE for word in new)
+
+
+@pytest.mark.parametrize(
+    ("question", "changed", "answer", "text"),
+    [
+        ("Who came in 1998?", "Who came in 2004?", "Anna Berg", PASSAGE.replace("1998", "2004")),
+        ("When was Oslo's museum founded?", "When was Bergen's museum founded?", "1998", PASSAGE.replace("Oslo", "Bergen")),
+        ("Who came in 1998?", "Who came in 2004?", "1998", None),  # the answer itself would change
+        ("Who came in 1955?", "Who came in 2004?", "Anna Berg", None),  # nothing to change
+    ],
+)
+def test_a_passage_is_changed_as_its_question_was(question: str, changed: str, answer: str, text: str | None) -> None:
+    at = PASSAGE.index(answer)
+    made = edited(question, changed, PASSAGE, [Span(at, at + len(answer))])
+    assert (made and made[0]) == text
+    assert made is None or [span.of(made[0]) for span in made[1]] == [answer]
+
+
+# ---- the written documents
+
+
+def test_every_answer_stands_in_its_document() -> None:
+    kept, held = read_written()
+    assert len(held) > 10
+    assert not {document.name for document in kept} & {document.name for document in held}
+    for document in [*kept, *held]:
+        answers = [asked.answer.of(document.text) for asked in document.asked if asked.answer]
+        assert answers, document.name
+        assert [a for a in answers if not a or a != a.strip()] == [], document.name
+        assert [asked for asked in document.asked if asked.question != " ".join(asked.question.split())] == []
+
+
+PRICES = """# Pool
+
+## Prices
+
+| Group | Price |
+|---|---|
+| Adults | 6 euros |
+| Children | 3 euros |
+
+The pool opens at nine. On Mondays it is closed.
+"""
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_question_stands_beside_its_near_misses(tmp_path: Path, embedder: EmbedWords, seed: int) -> None:
+    asked = (
+        of(PRICES, "What do kids pay?", "3 euros"),
+        of(PRICES, "What do pensioners pay?", None),
+        of(PRICES, "When does it open?", "nine"),
+    )
+    made = list(units(Written(name="pool.md", text=PRICES, asked=asked), embedder, tmp_path, random.Random(seed)))
+    assert [{w["question"] for w in unit} for unit in made] == [
+        {"What do kids pay?", "What do pensioners pay?"},
+        {"When does it open?"},
+    ]
+    answers = {"What do kids pay?": "3 euros", "What do pensioners pay?": None, "When does it open?": "nine"}
+    for window in (w for unit in made for w in unit):
+        said = [window["text"][start:end] for start, end in window["answers"]]
+        assert said in ([], [answers[window["question"]]])
+        if window["kind"] == "alone" and said == ["3 euros"]:
+            assert window["label"] == "| Group | Price |"
+    assert all(unit[0]["kind"] == "answer" and unit[0]["answers"] for unit in made)
