@@ -47,7 +47,12 @@ def test_a_near_miss_asks_for_what_the_passage_does_not_say(question: str, answe
     ("question", "changed", "answer", "text"),
     [
         ("Who came in 1998?", "Who came in 2004?", "Anna Berg", PASSAGE.replace("1998", "2004")),
-        ("When was Oslo's museum founded?", "When was Bergen's museum founded?", "1998", PASSAGE.replace("Oslo", "Bergen")),
+        (
+            "When was Oslo's museum founded?",
+            "When was Bergen's museum founded?",
+            "1998",
+            PASSAGE.replace("Oslo", "Bergen"),
+        ),
         ("Who came in 1998?", "Who came in 2004?", "1998", None),  # the answer itself would change
         ("Who came in 1955?", "Who came in 2004?", "Anna Berg", None),  # nothing to change
     ],

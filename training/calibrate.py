@@ -217,9 +217,7 @@ def fit(questions: Sequence[Measured]) -> tuple[NDArray[np.float64], float]:
     """The weights (m,) and the bias of a ridge-penalised logistic regression, by Newton's method."""
     measures = np.concatenate([q.measures[~q.unsure] for q in questions])
     labels = np.concatenate([q.evidence[~q.unsure] for q in questions]).astype(np.float64)
-    weights = np.concatenate(
-        [np.full(int((~q.unsure).sum()), importance(q.group)) for q in questions]
-    )
+    weights = np.concatenate([np.full(int((~q.unsure).sum()), importance(q.group)) for q in questions])
     design = np.column_stack([measures, np.ones(len(measures))])
     penalty = np.diag([RIDGE] * measures.shape[1] + [0.0])
     beta = np.zeros(design.shape[1])

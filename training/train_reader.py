@@ -51,7 +51,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--start", type=Path, help="an exported reader's folder, or a checkpoint; default: the bare encoder")
+    parser.add_argument(
+        "--start", type=Path, help="an exported reader's folder, or a checkpoint; default: the bare encoder"
+    )
     parser.add_argument("--steps", type=int, default=10**9, help="at most so many; default: the data, once")
     parser.add_argument("--minutes", type=float, default=0, help="shorten the schedule to end after so long")
     parser.add_argument("--bf16", action="store_true", help="matrix products in bfloat16")
