@@ -35,7 +35,7 @@ lint: $(VENV)/ready-dev
 reader: $(VENV)/ready
 	@test -n "$(DATA)" || { echo "Name the folder of training data: make reader DATA=folder" >&2; exit 2; }
 	@$(PIP) -r training/requirements.txt
-	@# Three passes over the paragraphs, each with windows of its own; each starts from what the one before has learnt.
+	@# Three passes over the public paragraphs, each with windows of its own, from what the one before has learnt.
 	@$(BIN)/python -m training.prepare $(DATA) build/reader/first --seed 1
 	@$(BIN)/python -m training.train_reader build/reader/first build/reader/first
 	@$(BIN)/python -m training.export_reader build/reader/first/checkpoint.pt build/reader/first --out build/reader/first
@@ -45,9 +45,15 @@ reader: $(VENV)/ready
 	@$(BIN)/python -m training.prepare $(DATA) build/reader/third --seed 3 $(if $(WORDNET),--wordnet $(WORDNET))
 	@$(BIN)/python -m training.train_reader build/reader/third build/reader/third --start build/reader/second
 	@$(BIN)/python -m training.average build/reader/second/checkpoint.pt build/reader/third/checkpoint.pt build/reader/mean.pt
-	@$(BIN)/python -m training.export_reader build/reader/mean.pt build/reader/third
+	@# A fourth over the written documents, with other windows of the public files; four parts of it, one of the mean.
+	@$(BIN)/python -m training.prepare $(DATA) build/reader/fourth --seed 4 $(if $(WORDNET),--wordnet $(WORDNET))
+	@$(BIN)/python -m training.written training/written.jsonl build/reader/written --others build/reader/fourth/train.jsonl --windows 21000
+	@$(BIN)/python -m training.train_reader build/reader/written build/reader/written --start build/reader/mean.pt
+	@$(BIN)/python -m training.average build/reader/mean.pt build/reader/written/checkpoint.pt build/reader/delivered.pt --share 0.8
+	@$(BIN)/python -m training.export_reader build/reader/delivered.pt build/reader/fourth
 	@$(BIN)/python -m training.calibrate $(DATA)
-	@$(BIN)/python -m training.measure_reader build/reader/third
+	@cp build/reader/written/held_written.jsonl build/reader/fourth/
+	@$(BIN)/python -m training.measure_reader build/reader/fourth
 
 $(VENV)/ready: requirements.txt constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 was not found. Install it, or name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }

@@ -1,6 +1,6 @@
 """Averages the weights of two checkpoints of one training: the second began where the first ended.
 
-    python -m training.average FIRST SECOND OUT
+    python -m training.average FIRST SECOND OUT [--share S]
 
 The mean of models fine-tuned from one another reads better than either, at no cost (model soups, Wortsman et al.
 2022).
@@ -19,12 +19,13 @@ def main() -> None:
     parser.add_argument("first", type=Path)
     parser.add_argument("second", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--share", type=float, default=0.5, help="of the second in the mean, 0 to 1")
     given = parser.parse_args()
     first, second = (torch.load(path, map_location="cpu") for path in (given.first, given.second))
     weights = first["model"]
     for name, tensor in second["model"].items():
         if tensor.is_floating_point():
-            tensor.add_(weights[name]).div_(2)
+            tensor.mul_(given.share).add_(weights[name], alpha=1 - given.share)
     given.out.parent.mkdir(parents=True, exist_ok=True)
     torch.save(second, given.out)
     print(f"{given.out}: the mean of {given.first} and {given.second}")
