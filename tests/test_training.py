@@ -6,9 +6,9 @@ import random
 from pathlib import Path
 
 import pytest
+from conftest import EmbedWords
 
 from rag.records import Span
-from tests.conftest import EmbedWords
 from training.sources import Question
 from training.swaps import edited, near_miss
 from training.written import Asked, Written, read_written, units
