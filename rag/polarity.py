@@ -74,7 +74,7 @@ class _Token:
     @property
     def stem(self) -> str:
         word = self.lower.removesuffix("'s").removesuffix("'")
-        return NUMBERS.get(word) or _stem(PAST_FORMS.get(word, word))
+        return NUMBERS.get(word) or _stem(word)
 
     @property
     def possessive(self) -> bool:

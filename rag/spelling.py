@@ -13,6 +13,9 @@ from .text import words
 _MOST = 8  # misspelt words in a question: one with more is in another language, or no question at all
 _TRIED = 5  # candidates looked up at most
 _PLAIN = 6  # letters of a word that speaks of the documents, or of nothing, from which a slip in it is seen
+_PLAIN_WORDS = sorted(
+    (word for word in META_WORDS | FUNCTION_WORDS if len(word) >= _PLAIN), key=lambda word: (-len(word), word)
+)
 _SHORTEST = 4  # shorter words have too many neighbours to guess by
 
 
@@ -56,8 +59,8 @@ def _misspelt(term: Term, index: Index, embedder: Embedder) -> bool:
 
 def _meant(term: Term, index: Index) -> str | None:
     word = _bare(term.word.lower())
-    for known in sorted(META_WORDS | FUNCTION_WORDS, key=lambda known: (-len(known), known)):
-        if len(known) >= _PLAIN and prefix_distance(word, known, 1, leftover=0) <= 1:
+    for known in _PLAIN_WORDS:
+        if prefix_distance(word, known, 1, leftover=0) <= 1:
             return known  # "mentiond" asks for no word of the documents
     near = []
     for stem, count in index.terms_starting_with(word[:2]):

@@ -85,7 +85,7 @@ def answers(index: Index, embedder: EmbedWords) -> list[object]:
         max_size=5,
     )
 )
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_sequence_of_adds_edits_renames_and_deletes_equals_a_fresh_build(
     opens: Opens, states: list[dict[str, str]]
 ) -> None:

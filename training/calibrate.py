@@ -9,9 +9,9 @@ left out of the hits. The weights are those of a logistic regression
 on every sentence read: does it lie in the evidence? Writes them with the risk curve (threshold by share of wrong
 answers) to rag/models/reader/score.json. The figures that it prints are cross-validated by question.
 
-The risk curve is that of the development cases, the written documents (one in six of their near misses) and the
-Wikipedia questions with their paragraphs: nine of ten can be answered, as people ask. All other near misses, and
-questions of the wrong paragraphs, help to fit the weights.
+The risk curve is that of the articles' and the handbook's development cases, the written documents (one in six of their
+near misses) and the Wikipedia questions with their paragraphs: nine of ten can be answered, as people ask. All other
+cases and near misses, and questions of the wrong paragraphs, help to fit the weights.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def written(extractor: Extractor) -> Iterator[Measured]:
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder) / "corpus"
         for document in held:
-            document.document(corpus)
+            document.save(corpus)
         misses = 0
         with opened(corpus, folder + "/index", extractor) as assistant:
             for document in held:
@@ -233,6 +233,7 @@ def fit(questions: Sequence[Measured]) -> tuple[NDArray[np.float64], float]:
 
 
 def importance(group: str) -> float:
+    """The weight of one sentence of a group in the fit."""
     return DEVELOPMENT if group in SETS else ASKED if group.startswith("written") else 1.0
 
 

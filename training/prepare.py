@@ -23,7 +23,6 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -35,6 +34,7 @@ from rag.text import sentences
 from .rewording import Thesaurus, with_a_phrase
 from .sources import Paragraph, Question, read_qamr, read_squad
 from .swaps import edited, near_miss
+from .windows import Window, write_units
 
 # How many questions of each source are asked at most. Wikipedia stands nearest to news and manuals; reviews and
 # Reddit posts teach reading; QAMR is short and cheap; PolicyQA's answers are half paragraphs.
@@ -53,7 +53,6 @@ HELD_QUESTIONS = 600  # of each SQuADShifts file and of QAMR
 WORDS = (45, 110)  # words of a window's passage; 1.35 tokens each on the whole
 MAX_ANSWER = 30  # words: a longer answer is a paragraph, not a span
 
-Window = dict[str, Any]
 _EDITED = ("name", "number", "word", "opposite")  # changes that can be made to a passage too
 _HELD_OUT = Path(__file__).parent / "held_out.json"
 
@@ -79,9 +78,9 @@ def main() -> None:
     pick.shuffle(train)
     if given.wordnet:
         reword(train, Thesaurus(given.wordnet), pick)
-    _write(given.out / "train.jsonl", train)
+    write_units(given.out / "train.jsonl", train)
     for name, units in held.items():
-        _write(given.out / f"held_{name}.jsonl", units)
+        write_units(given.out / f"held_{name}.jsonl", units)
     misses = [(w, unit[0]) for unit in train for w in unit if w["kind"].startswith(("miss-", "edit-"))]
     with (given.out / "misses.tsv").open("w", encoding="utf-8") as file:
         for miss, positive in pick.sample(misses, min(len(misses), 200)):
@@ -378,12 +377,6 @@ def _pieces(paragraph: Paragraph) -> list[Paragraph]:
             pieces.append(Paragraph(paragraph.source, paragraph.article, paragraph.title, begun.of(text)))
             first = i + 1
     return [p for p in pieces if len(p.text.split()) >= 8]
-
-
-def _write(path: Path, units: Sequence[Sequence[Window]]) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        for unit in units:
-            file.write(json.dumps(unit, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

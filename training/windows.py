@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+Window = dict[str, Any]  # {question, label, text, answers, kind, source}: see prepare.py
 QUESTION_TOKENS = 64
 LABEL_TOKENS = 48
 
@@ -75,6 +76,13 @@ def batch(windows: Sequence[Encoded]) -> tuple[np.ndarray, np.ndarray, np.ndarra
     return ids, mask, types, allowed
 
 
-def read_units(path: Path) -> list[list[dict[str, Any]]]:
+def write_units(path: Path, units: Iterable[Sequence[Window]]) -> None:
+    """Units as JSON, one a line."""
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(unit, ensure_ascii=False) + "\n" for unit in units)
+
+
+def read_units(path: Path) -> list[list[Window]]:
+    """The units of a file that write_units wrote."""
     with path.open(encoding="utf-8") as file:
         return [json.loads(line) for line in file]

@@ -15,24 +15,22 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from rag.documents import load
 from rag.embedder import Embedder, open_embedder
 from rag.passages import label, retrieval_text, split
 from rag.question import analyse
 from rag.reader import heads, one_line
-from rag.records import Document, Passage, Span
+from rag.records import Passage, Span
 from rag.settings import Settings
 from rag.stems import stems
 
-from .windows import read_units
+from .windows import Window, read_units, write_units
 
 WRITTEN = Path(__file__).parent / "written.jsonl"
 HELD_EVERY = 8  # one document in so many is held out, whichever their names say
@@ -41,8 +39,6 @@ LABELLED = 0.85  # of the windows show the title and heading
 ALONE = 0.6  # of the questions are asked of their sentence alone as well
 OTHER = 0.7  # … of another passage of their document that does not answer
 _NEAREST = 0.2  # of its words a question must share with another that it is set beside
-
-Window = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +57,12 @@ class Written:
     text: str
     asked: tuple[Asked, ...]
 
-    def document(self, folder: Path) -> Document:
-        """The document as loaded from a file, written into `folder`."""
+    def save(self, folder: Path) -> Path:
+        """Writes the document into `folder`, which is made; the file."""
+        folder.mkdir(parents=True, exist_ok=True)
         path = folder / self.name
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(self.text, encoding="utf-8")
-        return load(path, folder)
+        return path
 
 
 def read_written(path: Path = WRITTEN) -> tuple[list[Written], list[Written]]:
@@ -105,8 +101,7 @@ def main() -> None:
         count += len(unit)
     pick.shuffle(train)
     for name, made in (("train", train), ("held_written", tested)):
-        with (given.out / f"{name}.jsonl").open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps(unit, ensure_ascii=False) + "\n" for unit in made)
+        write_units(given.out / f"{name}.jsonl", made)
         kinds = Counter((w["source"], w["kind"]) for unit in made for w in unit)
         print(f"{name}: {sum(kinds.values())} windows in {len(made)} units")
         print("".join(f"  {source:8} {kind:16} {n:6}\n" for (source, kind), n in sorted(kinds.items())))
@@ -114,7 +109,7 @@ def main() -> None:
 
 def units(written: Written, embedder: Embedder, folder: Path, pick: random.Random) -> Iterator[list[Window]]:
     """What is asked of a document, each question beside those that it does not answer and that are most like it."""
-    document = written.document(folder / "documents")
+    document = load(written.save(folder / "documents"))
     if document.text != written.text:
         raise ValueError(f"{written.name}: loaded otherwise than it was written")
     passages = list(split(document, embedder, Settings().passage_tokens))
@@ -183,11 +178,12 @@ def _window(asked: Asked, passage: Passage, kind: str, pick: random.Random) -> W
 
 def _sentence(asked: Asked, passage: Passage, sentence: Span) -> Window:
     """A sentence read by itself, under the head of its table, as the reader looks at the likeliest ones again."""
-    answer = asked.answer
+    answer, number = asked.answer, passage.sentences.index(sentence)
+    text, places = one_line(passage)
     return {
         "question": asked.question,
-        "label": dict(zip(passage.sentences, heads(passage), strict=True))[sentence],
-        "text": re.sub(r"\s", " ", passage.words(sentence)),
+        "label": heads(passage)[number],
+        "text": places[number].of(text),
         "answers": [[answer.start - sentence.start, answer.end - sentence.start]] if answer else [],
         "kind": "alone" if answer else "alone-untold",
         "source": "written",
