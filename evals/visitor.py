@@ -59,7 +59,7 @@ class Visitor:
         """Asks, and waits for the answer; gives the conversation as (question, answer's sentences)."""
         self.trigger("box", "submit", question)
         while True:
-            shown = self.trigger("conversation", "look")
+            shown = self.trigger("conversation", "look", data={"opening": False})
             turns = _turns(shown["conversation"])
             if turns and turns[-1][1] is not None:
                 return [(asked, said or "") for asked, said in turns]

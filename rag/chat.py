@@ -66,7 +66,6 @@ class Chat:
     turns: list[Turn] = field(default_factory=list)
     asked: int = 0
     opened: int = 0
-    greeted: bool = False
 
     def add(self, question: str) -> Turn:
         self.asked += 1

@@ -35,7 +35,7 @@ element.addEventListener('toggle', (event) => {
 watch('value', () => {
   tries = 0;
   unfoldAgain();
-  if (isWorking()) trigger('look');
+  if (isWorking()) look();
   if (element.querySelector('.turn')) showLastTurn();
   if (element.querySelector('.source')) showSource();
   markActive();
@@ -47,8 +47,12 @@ function isWorking() {
   return Boolean(element.querySelector('.working, [data-opening]'));
 }
 
+function look() {
+  trigger('look', { opening: Boolean(inPage('#top [data-opening]')) });
+}
+
 function keepLooking() {
-  if (isWorking()) trigger('look');
+  if (isWorking()) look();
   setTimeout(keepLooking, isWorking() ? Math.min(250 * 2 ** tries++, 4000) : 250);
 }
 

@@ -123,12 +123,14 @@ def build(opening: Opening) -> gr.Blocks:
         turn.task = asyncio.create_task(answer(turn, history))
         return "", "", conversation_html(chat, opening), chat
 
-    async def look(chat: Chat) -> tuple[Any, ...]:
+    async def look(chat: Chat, event: gr.EventData) -> tuple[Any, ...]:
         """What is new, at the latest after LOOK seconds: header, text box, notice, conversation, panel."""
+        # The page says what it shows, since of two replies the older one may reach it last.
+        shows_opening = _data(event).get("opening")
         last = chat.turns[-1] if chat.turns else None
         if last and last.waiting and last.task:
             await asyncio.wait({last.task}, timeout=0.3 if opening.under_way else LOOK)
-        elif opening.under_way and chat.greeted:
+        elif opening.under_way and shows_opening:
             await asyncio.sleep(0.3)
         box, notice = gr.skip(), gr.skip()
         if last and last.unaskable:
@@ -136,10 +138,9 @@ def build(opening: Opening) -> gr.Blocks:
             box, notice = last.question, notice_html(last.unaskable, "bad")
             chat.turns = [turn for turn in chat.turns if turn is not last]
         header = panel = gr.skip()
-        if not chat.greeted or opening.under_way:
+        if shows_opening is not False:
             header = await in_background(header_html, opening)
             panel = gr.skip() if chat.opened else await in_background(library_html, opening)
-            chat.greeted = not opening.under_way
         return header, box, notice, await talk(chat), panel
 
     async def submit(question: str | None, chat: Chat) -> tuple[Any, ...]:

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 from browser import ask, chromium, watched  # noqa: F401
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import APIResponse, Browser, Locator, Page, Route, ViewportSize, expect
 
 from evals.visitor import serving
 from rag.chat import RECALL, TURNS, Chat, Opening
@@ -569,6 +569,40 @@ def test_the_page_is_there_while_the_documents_are_being_opened(chromium: Browse
             with watched(chromium, url) as other:
                 expect(other.locator(".status")).to_contain_text("2 documents")
         assert calls == [1]
+    finally:
+        ready.set()
+
+
+def test_a_reply_that_was_overtaken_does_not_stay(chromium: Browser) -> None:  # noqa: F811
+    ready, overtake, kept = threading.Event(), threading.Event(), list[APIResponse]()
+
+    def slow(progress: Callable[[int, int, str], None]) -> FixedAnswers:
+        progress(2, 5, "Indexing")
+        ready.wait()
+        return articles()
+
+    def on_the_way(route: Route) -> None:
+        looks = "opening" in (route.request.post_data_json.get("event_data") or {})
+        if looks and overtake.is_set() and kept:
+            route.fulfill(response=kept.pop())
+            return
+        reply = route.fetch()
+        if looks and "Indexing" in reply.text():
+            kept[:] = [reply]
+        route.fulfill(response=reply)
+
+    try:
+        with serving(Opening(slow)) as url, watched(chromium, url) as tab:
+            tab.route("**/gradio_api/run/**", on_the_way)
+            with tab.expect_response(lambda reply: "Indexing" in reply.text()):
+                pass
+            ready.set()
+            expect(tab.locator(".status")).to_contain_text("2 documents")
+            overtake.set()
+            ask(tab, "When did Yoon assume office?")
+            assert not kept
+            expect(tab.locator(".status")).to_contain_text("2 documents")
+            expect(tab.locator(".library .note")).to_have_count(2)
     finally:
         ready.set()
 
