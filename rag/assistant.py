@@ -13,6 +13,7 @@ from time import perf_counter
 from typing import Any
 
 from . import smalltalk
+from .aliases import in_their_names
 from .bullets import in_a_list, items_of
 from .composer import compose, refuse, summarise
 from .doctor import Finding, examine
@@ -173,6 +174,8 @@ class Assistant:
         readings = self._reader.read(query, vector, hits, self._rarity)
         if other:
             query, hits, readings = self._better((query, hits, readings), self._understand(other))
+        if not readings or readings[0].score < self.threshold:
+            query, hits, readings = self._in_their_names((query, hits, readings))
         said = said_before(history) if wants_more(question) else ""
         # What else there is lies, by its nature, less near to the question than what was said first.
         threshold = self.threshold * (_FURTHER if said else 1.0)
@@ -191,6 +194,15 @@ class Assistant:
         # As it stands, with "it" for nothing in the chat: only where the chat does not help.
         helps, stands = (bool(read[2]) and read[2][0].score >= self.threshold for read in (first, other))
         return other if stands and not helps else first
+
+    def _in_their_names(self, read: _Read) -> _Read:
+        """A question read as it stands, or in the names that its passages use, whichever they support better."""
+        query, hits, readings = read
+        said = in_their_names(query.text, [hit.passage.text for hit in hits])
+        if not said:
+            return read
+        other = self._read(self._understand(said))
+        return other if other[2] and (not readings or other[2][0].score > readings[0].score) else read
 
     def _items_of(self, query: Query, reading: Reading) -> list[Reading]:
         """The items of the list in its document that answers as a whole, if the reading belongs to one."""

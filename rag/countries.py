@@ -6,6 +6,7 @@ the country where a question asks for what the country did.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 # name, other names | its people and its adjective | its capital
@@ -54,15 +55,19 @@ Wales|Welsh|Cardiff; European Union,EU|European|; Vatican|Vatican|Holy See
 """
 
 
+def _rows() -> Iterator[list[list[str]]]:
+    """(names, people and adjectives, capitals) of each country."""
+    for row in _ROWS.replace("\n", ";").split(";"):
+        if row.strip():
+            yield [part.split(",") for part in row.strip().split("|")]
+
+
 @cache
 def _table() -> tuple[dict[str, str], frozenset[str]]:
     """(country by each of its names, the names that are adjectives), in lower case."""
     table: dict[str, str] = {}
     adjectives = set()
-    for row in _ROWS.replace("\n", ";").split(";"):
-        if not row.strip():
-            continue
-        names, people, capitals = (part.split(",") for part in row.strip().split("|"))
+    for names, people, capitals in _rows():
         plural = [f"{name}s" for name in people]
         table |= {name.lower(): names[0] for name in [*names, *people, *plural, *capitals] if name}
         adjectives |= {name.lower() for name in people if name not in names}
@@ -75,6 +80,16 @@ LONGEST = 4  # words of a name: "United States of America"
 def country(name: str) -> str | None:
     """The country that a name speaks of, whatever its case, or None. "Seoul" -> "South Korea"."""
     return _table()[0].get(name.lower())
+
+
+@cache
+def _governments() -> dict[str, tuple[str, ...]]:
+    return {names[0]: tuple(filter(None, [names[0], *capitals])) for names, _, capitals in _rows()}
+
+
+def governments(name: str) -> tuple[str, ...]:
+    """What a country is called where it acts, "Japan" and "Tokyo", by any of its names; nothing for other names."""
+    return _governments().get(country(name) or "", ())
 
 
 def is_adjective(name: str) -> bool:

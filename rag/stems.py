@@ -74,16 +74,24 @@ _CAPITALISED = re.compile(r"\b[A-Z]\w*(?:[ \n-]+(?:(?:of|for|and|the|on|in|to)[ 
 def acronyms(text: str) -> list[str]:
     """What the names of `text` are called for short: "wto" for "World Trade Organization".
 
-    Every run of two to six capitalised words counts, since a name may stand beside others ("Japan's Prime Minister").
     They are indexed with the stems, so that a question may use the one where the text has the other.
     """
-    found: dict[str, None] = {}
+    return list(initials(text))
+
+
+def initials(text: str) -> dict[str, str]:
+    """The names of `text` by their initials, in lower case; of several, the first.
+
+    Every run of two to six capitalised words counts, since a name may stand beside others ("Japan's Prime Minister").
+    """
+    found: dict[str, str] = {}
     for match in _CAPITALISED.finditer(text):
-        letters = [word[0].lower() for word in re.findall(r"\w+", match[0]) if word[0].isupper()]
-        for length in range(2, min(len(letters), 6) + 1):
-            for start in range(len(letters) - length + 1):
-                found["".join(letters[start : start + length])] = None
-    return list(found)
+        named = [word for word in re.finditer(r"\w+", match[0]) if word[0][0].isupper()]
+        for length in range(2, min(len(named), 6) + 1):
+            for run in zip(*(named[start:] for start in range(length)), strict=False):
+                short = "".join(word[0][0] for word in run).lower()
+                found.setdefault(short, match[0][run[0].start() : run[-1].end()])
+    return found
 
 
 def stem_all(words: Iterable[str]) -> list[str]:

@@ -75,6 +75,7 @@ LAYERS = """
     rag.history
     rag.antecedents
     rag.followup
+    rag.aliases
     rag.retriever
     rag.extractor
     rag.transformers_extractor
