@@ -9,95 +9,66 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from .countries import country, governments, is_adjective
 from .mentions import Mention, Word, mentions, tokens
+from .offices import OFFICE, Holder, holders
 from .stems import initials
 
-_OFFICE = (
-    "(?:president|premier|minister|secretary|chancellor|king|queen|prince|princess|pope|senator|governor|mayor|general|"
-    "admiral|colonel|judge|professor|director|chairman|chairwoman|chairperson|chair|chief|head|commissioner|ambassador|"
-    "envoy|spokesman|spokeswoman|spokesperson|speaker|treasurer|manager|controller|leader|founder|officer|coach|captain|"
-    "principal|headteacher|warden|inspector|editor|curator|librarian)"
-)
-_PERSON = r"[A-Z][\w’'-]{1,30}(?: [A-Z][\w’'-]{1,30}){0,3}"
-# Whose it is, "South Korea's", may stand before: "South Korea's President Yoon Suk Yeol"; "the controller, Ada Orlik,".
-_HELD = (
-    re.compile(
-        rf"(?:(?P<owner>[A-Z][\w-]{{1,30}}(?: [A-Z][\w-]{{1,30}})?)['’]s )?"
-        rf"(?P<role>\b(?:[A-Z][a-z]{{1,30}} ){{0,4}}(?i:{_OFFICE})) (?P<name>{_PERSON})"
-    ),
-    re.compile(
-        rf"\b[Tt]he (?P<owner>)(?P<role>(?:[a-z][a-z-]{{1,30}} ){{0,3}}{_OFFICE}), (?P<name>{_PERSON})(?=[,.;])"
-    ),
-)
 _DOING = frozenset("did does do has have had will would is was are were can could should may might must by".split())
 _Change = tuple[int, int, str]  # words[first:last] of the question, and what else to call them
 
 
-@dataclass(frozen=True, slots=True)
-class _Holder:
-    """Who holds an office: the name alone, the office in lower case, and whose it is, "Japanese", "Japan" or ""."""
-
-    name: str
-    role: str
-    owner: str
-
-    @property
-    def office(self) -> str:
-        """As a sentence calls the person by it."""
-        if self.owner and not is_adjective(self.owner):
-            return f"{self.owner}'s {self.role}"
-        return f"the {self.owner} {self.role}" if self.owner else f"the {self.role}"
-
-
-def in_their_names(question: str, texts: Sequence[str]) -> str | None:
-    """The question with other names, which `texts` have, for what it speaks of; None when there are none."""
+def in_their_names(question: str, texts: Sequence[str]) -> list[str]:
+    """The question in other names, which `texts` have, for what it speaks of: all of them, or people only."""
     words, whole = tokens(question), "\n".join(texts)
     found = mentions(words, typed=True)
-    changes: list[_Change] = []
-    for change in (
-        *_persons(words, found, whole),
-        *_short_names(words, found, whole),
-        *_governments(words, found, whole),
-    ):
-        if all(change[1] <= first or last <= change[0] for first, last, _ in changes):
-            changes.append(change)
-    said = question
-    for first, last, new in sorted(changes, reverse=True):
+    people = list(_persons(words, found, whole))
+    others = [*_short_names(words, found, whole), *_governments(words, found, whole)]
+    return list(
+        dict.fromkeys(filter(None, (_changed(question, words, [*people, *others]), _changed(question, words, people))))
+    )
+
+
+def _changed(question: str, words: Sequence[Word], changes: Sequence[_Change]) -> str:
+    """The question after the changes, of which the first of two in one place counts; "" where there are none."""
+    kept: list[_Change] = []
+    for change in changes:
+        if all(change[1] <= first or last <= change[0] for first, last, _ in kept):
+            kept.append(change)
+    for first, last, new in sorted(kept, reverse=True):
         own = "'s" if words[last - 1].possessive else ""
-        said = said[: words[first].span.start] + new + own + said[words[last - 1].span.end :]
-    return said if changes else None
+        question = question[: words[first].span.start] + new + own + question[words[last - 1].span.end :]
+    return question if kept else ""
 
 
 def _persons(words: Sequence[Word], found: Sequence[Mention], texts: str) -> Iterator[_Change]:
     """The office for the name of who holds it, and the name for the office."""
-    holders = list(_holders(texts))
-    if not holders:
+    known = list(holders(texts))
+    if not known:
         return
-    office = re.compile(_OFFICE)
+    office = re.compile(OFFICE)
     if not any(office.fullmatch(word.text.lower()) for word in words):  # else the office stands beside the name
-        named = [(m, h) for m in found if m.kind == "name" and (h := _named(words[m.first : m.last], holders))]
+        named = [(m, h) for m in found if m.kind == "name" and (h := _named(words[m.first : m.last], known))]
         if len(named) == 1 and re.search(rf"\b{named[0][1].role}\b", texts):  # of two, a sentence calls one by name
             mention, holder = named[0]
             yield mention.first, mention.last, holder.office
     elif [word.text.lower() for word in words[:2]] not in (["who", "is"], ["who", "was"]):
-        for holder in holders:
-            if all(other.role != holder.role or other is holder or _tell_apart(holder, other) for other in holders):
+        for holder in known:
+            if all(other.role != holder.role or other is holder or _tell_apart(holder, other) for other in known):
                 yield from _called_by_office(holder, words)
 
 
-def _named(name: Sequence[Word], holders: Sequence[_Holder]) -> _Holder | None:
+def _named(name: Sequence[Word], known: Sequence[Holder]) -> Holder | None:
     called = {word.text for word in name}
-    return next((holder for holder in holders if holder.name in called), None)
+    return next((holder for holder in known if holder.name in called), None)
 
 
-def _tell_apart(one: _Holder, other: _Holder) -> bool:
+def _tell_apart(one: Holder, other: Holder) -> bool:
     return bool(one.owner and other.owner) and country(one.owner) != country(other.owner)
 
 
-def _called_by_office(holder: _Holder, words: Sequence[Word]) -> Iterator[_Change]:
+def _called_by_office(holder: Holder, words: Sequence[Word]) -> Iterator[_Change]:
     """Where the question speaks of somebody by the office alone: "the Japanese prime minister", "Japan's", "the"."""
     role = holder.role.split()
     for at in range(1, len(words) - len(role) + 1):
@@ -117,27 +88,6 @@ def _called_by_office(holder: _Holder, words: Sequence[Word]) -> Iterator[_Chang
 
 def _said(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words)
-
-
-def _holders(texts: str) -> Iterator[_Holder]:
-    """Who holds which office by what the texts say, each person once."""
-    seen = set[str]()
-    for pattern in _HELD:
-        for match in pattern.finditer(texts):
-            name = _alone(re.sub(r"['’]s\b", "", match["name"]).split(), texts)
-            role, owner = match["role"].split(), match["owner"] or ""
-            for length in (2, 1):
-                if len(role) > length and country(" ".join(role[:length])):
-                    role, owner = role[length:], " ".join(role[:length])
-                    break
-            if name not in seen:
-                seen.add(name)
-                yield _Holder(name, " ".join(role).lower(), owner)
-
-
-def _alone(name: Sequence[str], texts: str) -> str:
-    """The part of a name by which the texts call its bearer; the last one, unless another is used more often."""
-    return max(reversed(name), key=lambda part: len(re.findall(rf"\b{re.escape(part)}\b", texts)))
 
 
 def _short_names(words: Sequence[Word], found: Sequence[Mention], texts: str) -> Iterator[_Change]:

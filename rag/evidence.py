@@ -35,8 +35,10 @@ class Evidence(NamedTuple):
     alone: float  # span, when its sentence is read alone, without the passage and its title
     stands: float  # answerable, of the sentence alone
     length: float  # words of the question, in tens: the more it says, the more is there to be borne out
-    typed: float  # 0 when the question asks for a date, a number, a person or a place and it has none
+    typed: float  # 0 when the question asks for a date, a person or a place and it has none
+    counted: float  # 0 when the question asks for a number and it has none
     fitting: float  # 0 when the exact answer in it is none
+    foreseen: float  # 1 when the question asks what happened and the sentence tells what may or will
 
 
 SCORE = Path(__file__).parent / "models" / "reader" / "score.json"  # what training/calibrate.py fitted

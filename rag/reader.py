@@ -19,6 +19,7 @@ from .evidence import Asked, Evidence, fitted
 from .extractor import NOTHING, Extraction
 from .kinds import has_kind, is_kind
 from .lines import is_row
+from .modality import asks_what_happened, only_foreseen
 from .passages import label, retrieval_text
 from .premises import Text, taken_apart
 from .question import Query
@@ -106,6 +107,7 @@ class Reader:
         best = max((margin for inside in found for margin, _ in inside), default=0.0)
         alone = self._read_alone(query.text, prepared, found)
         length = len(query.text.split()) / 10
+        of_the_past = asks_what_happened(query.text)
         result = []
         for n, (hit, known, extraction) in enumerate(zip(hits, prepared, extracted, strict=True)):
             for m, (span, place) in enumerate(zip(hit.passage.sentences, known.places, strict=True)):
@@ -123,8 +125,12 @@ class Reader:
                     alone=(max(NOTHING, again.margin) if again else margin) / 10,
                     stands=(again or extraction).answerable / 5,
                     length=length,
-                    typed=float(has_kind(query, sentence)),
+                    typed=float(query.kind == "how many" or has_kind(query, sentence)),
+                    counted=float(query.kind != "how many" or has_kind(query, sentence)),
                     fitting=float(answer is not None and is_kind(query, answer.of(known.text))),
+                    foreseen=float(
+                        of_the_past and answer is not None and only_foreseen(known.text[place.start : answer.start])
+                    ),
                 )
                 shift, said = span.start - place.start, None
                 if answer and margin > 0:  # else the extractor itself takes it for no answer

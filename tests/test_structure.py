@@ -47,6 +47,7 @@ LAYERS = """
     rag.mentions
     rag.distinctions
     rag.premises
+    rag.modality
     rag.inference
     rag.encoder_graph
     rag.minilm
@@ -75,7 +76,9 @@ LAYERS = """
     rag.history
     rag.antecedents
     rag.followup
+    rag.offices
     rag.aliases
+    rag.speakers
     rag.retriever
     rag.extractor
     rag.transformers_extractor

@@ -1,0 +1,88 @@
+"""Speakers: whose words a question asks for, and who "he" or "she" is where a sentence tells what was said."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.offices import Holder, holders
+from rag.records import Span
+from rag.speakers import asked_about, asked_as, pronoun, pronouns, speakers
+
+NEWS = (
+    "Japanese Prime Minister Fumio Kishida met South Korean President Yoon Suk Yeol. Kishida was glad of it. "
+    "According to Kishida, both had agreed. "
+    '"The blossoms are out," the Japanese prime minister noted. '
+    "He added that the two were partners. It rained. "
+    '"This is not zero-sum," he emphasized. '
+    "Yoon welcomed the plan, and he said it was brave. "
+    '"We are ready," said Halvard Brekke. '
+    "She was not, Askeland told reporters, and she warned of more. "
+    "Yoon said Kishida told him everything. "
+    "The company complained. "
+    "The plan has no date. He hopes for May."
+)
+
+
+def at(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("He added that the two were partners.", {"Kishida"}),  # by the office, two sentences above
+        ('"This is not zero-sum," he emphasized.', {"Kishida"}),  # another "he" and a sentence of the weather between
+        ("According to Kishida, both had agreed.", {"Kishida"}),
+        ('"The blossoms are out," the Japanese prime minister noted.', {"Kishida"}),
+        ('"We are ready," said Halvard Brekke.', {"Brekke"}),
+        ("She was not, Askeland told reporters, and she warned of more.", {"Askeland"}),
+        ("Yoon said Kishida told him everything.", {"Yoon", "Kishida"}),
+        ("The company complained.", set()),
+        ("Kishida was glad of it.", set()),
+    ],
+)
+def test_who_speaks(sentence: str, expected: set[str]) -> None:
+    assert speakers(NEWS, at(NEWS, sentence), list(holders(NEWS))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The bridge is closed. He said so.", set()),  # nobody was named
+        ("The mayor left. He said so.", set()),  # an office that nobody is said to hold
+        ("The vote is near. Lind came late, as Lind does. She said so.", {"Lind"}),  # the subject, who did not speak
+        ("He said so.", set()),
+    ],
+)
+def test_who_a_pronoun_is(text: str, expected: set[str]) -> None:
+    said = max(text.find("He said"), text.find("She said"))
+    assert speakers(text, Span(said, len(text)), []) == expected
+
+
+def test_two_of_one_office_are_not_told_apart_without_their_country() -> None:
+    known = [Holder("Soylu", "minister", "Turkish"), Holder("Galanis", "minister", "Greek")]
+    text = "The minister said so. The Greek minister said no."
+    assert speakers(text, at(text, "The minister said so."), known) == set()
+    assert speakers(text, at(text, "The Greek minister said no."), known) == {"Galanis"}
+
+
+@pytest.mark.parametrize(
+    ("question", "names", "with_he"),
+    [
+        ("What did Kishida say about it?", {"Kishida"}, "What did he say about it?"),
+        ("What does Fumio Kishida think?", {"Fumio", "Kishida"}, "What does he think?"),
+        ("Why did Kishida leave?", set(), "Why did Kishida leave?"),
+        ("What did the mayor say?", set(), "What did the mayor say?"),
+        ("", set(), ""),
+    ],
+)
+def test_whose_words_are_asked_for(question: str, names: set[str], with_he: str) -> None:
+    assert asked_about(question) == names
+    assert asked_as(question, "he") == with_he
+
+
+def test_the_pronouns_of_speech() -> None:
+    assert pronoun("Then she quietly added that it was so.") == "she"
+    assert pronoun("He left, and it was said so.") is None
+    assert pronouns(["He said so.", "It is, she later said.", "They said no."]) == ["he", "she"]
