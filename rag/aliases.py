@@ -13,10 +13,31 @@ from collections.abc import Iterator, Sequence
 from .countries import country, governments, is_adjective
 from .mentions import Mention, Word, mentions, tokens
 from .offices import OFFICE, Holder, holders
+from .question import FUNCTION_WORDS
 from .stems import initials
 
 _DOING = frozenset("did does do has have had will would is was are were can could should may might must by".split())
+_ALSO_CALLED = {
+    "prime minister": ("premier", "leader"),
+    "premier": ("prime minister", "leader"),
+    "president": ("leader",),
+    "chancellor": ("leader",),
+}
 _Change = tuple[int, int, str]  # words[first:last] of the question, and what else to call them
+
+
+def as_written(question: str, texts: Sequence[str]) -> str:
+    """A question typed without capitals with those of the words that `texts` have with a capital only."""
+    if any(word.capital for word in tokens(question)[1:]):
+        return question
+    whole = "\n".join(texts)
+
+    def written(match: re.Match[str]) -> str:
+        word = match[0]
+        name = word not in FUNCTION_WORDS and re.search(rf"\b{word.capitalize()}\b", whole)
+        return word.capitalize() if name and not re.search(rf"\b{word}\b", whole) else word
+
+    return re.sub(r"(?<=\W)[a-z]{3,30}\b", written, question)
 
 
 def in_their_names(question: str, texts: Sequence[str]) -> list[str]:
@@ -69,21 +90,20 @@ def _tell_apart(one: Holder, other: Holder) -> bool:
 
 
 def _called_by_office(holder: Holder, words: Sequence[Word]) -> Iterator[_Change]:
-    """Where the question speaks of somebody by the office alone: "the Japanese prime minister", "Japan's", "the"."""
-    role = holder.role.split()
-    for at in range(1, len(words) - len(role) + 1):
-        last = at + len(role)
-        named = last < len(words) and words[last].capital
-        if [word.text.lower() for word in words[at:last]] != role or named or words[last - 1].possessive:
-            continue
-        owner = next((n for n in (2, 1) if at >= n and country(_said(words[at - n : at]))), 0)
-        if owner:
-            if country(_said(words[at - owner : at])) != country(holder.owner):
+    """Where the question speaks of somebody by the office alone: "the Japanese premier", "Japan's leader", "the"."""
+    for called in (holder.role, *_ALSO_CALLED.get(holder.role, ())):
+        role = called.split()
+        for at in range(1, len(words) - len(role) + 1):
+            last = at + len(role)
+            named = last < len(words) and words[last].capital
+            if [word.text.lower() for word in words[at:last]] != role or named or words[last - 1].possessive:
                 continue
-            article = at > owner and words[at - owner - 1].text.lower() == "the"
-            yield at - owner - article, last, holder.name
-        elif words[at - 1].text.lower() == "the":
-            yield at - 1, last, holder.name
+            owner = next((n for n in (2, 1) if at >= n and country(_said(words[at - n : at]))), 0)
+            if owner and country(_said(words[at - owner : at])) == country(holder.owner):
+                article = at > owner and words[at - owner - 1].text.lower() == "the"
+                yield at - owner - article, last, holder.name
+            elif not owner and called != "leader" and words[at - 1].text.lower() == "the":
+                yield at - 1, last, holder.name
 
 
 def _said(words: Sequence[Word]) -> str:
@@ -117,6 +137,6 @@ def _governments(words: Sequence[Word], found: Sequence[Mention], texts: str) ->
         if mention.kind != "country" or not acts or is_adjective(said):
             continue
         for other in governments(said):
-            if other.lower() != said.lower() and re.search(rf"\b{other}\b", texts):
+            if other.lower() != said.lower() and re.search(rf"\b{re.escape(other)}\b", texts):
                 yield before + 1, mention.last, other
                 break

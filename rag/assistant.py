@@ -13,7 +13,7 @@ from time import perf_counter
 from typing import Any
 
 from . import smalltalk
-from .aliases import in_their_names
+from .again import Read, by_other_names
 from .bullets import in_a_list, items_of
 from .composer import compose, refuse, summarise
 from .doctor import Finding, examine
@@ -25,7 +25,6 @@ from .followup import otherwise, standalone, wants_more
 from .history import said_before, whole
 from .index import Index
 from .indexing import Source
-from .offices import holders
 from .question import Query, analyse
 from .reader import Reader, SpanExtractor, Weighed
 from .records import (
@@ -43,7 +42,6 @@ from .records import (
 )
 from .retriever import search
 from .settings import Settings
-from .speakers import asked_about, asked_as, pronoun, pronouns, speakers
 from .spelling import respell, told
 from .summary import central, named_documents, named_section
 from .support import better_with_topic
@@ -54,7 +52,6 @@ _SUMMARY_DOCUMENTS = 5  # documents that one summary covers, at most
 _SUMMARY_SENTENCES = 6
 _MANY = 1_000  # files looked at between two signs of progress
 _AT_ONCE = os.cpu_count() or 1  # questions worked on at once: more would only slow one another down
-_Read = tuple[Query, list[Hit], list[Reading]]
 
 
 class Assistant:
@@ -176,7 +173,9 @@ class Assistant:
         readings = self._reader.read(query, vector, hits, self._rarity)
         if other:
             query, hits, readings = self._better((query, hits, readings), self._understand(other))
-        query, hits, readings = self._by_other_names((query, hits, readings))
+        query, hits, readings = by_other_names(
+            (query, hits, readings), lambda text: self._read(self._understand(text)), self._text_of, self.threshold
+        )
         said = said_before(history) if wants_more(question) else ""
         # What else there is lies, by its nature, less near to the question than what was said first.
         threshold = self.threshold * (_FURTHER if said else 1.0)
@@ -186,7 +185,7 @@ class Assistant:
         remark = " ".join(filter(None, (answer.reason, told(query))))
         return replace(answer, reason=remark or None, score=readings[0].score if readings else None)
 
-    def _better(self, first: _Read, query: Query) -> _Read:
+    def _better(self, first: Read, query: Query) -> Read:
         """Of two readings of a question, the one that is better supported."""
         other = self._read(query)
         if len(query.terms) > len(first[0].terms):
@@ -196,49 +195,14 @@ class Assistant:
         helps, stands = (bool(read[2]) and read[2][0].score >= self.threshold for read in (first, other))
         return other if stands and not helps else first
 
-    def _by_other_names(self, read: _Read) -> _Read:
-        """A question that finds no answer as it stands, by the first other names under which it does.
-
-        That is in the names that its passages use, or, of what somebody said, as "What did he say?".
-        """
-        texts = [hit.passage.text for hit in read[1]]
-        named = in_their_names(read[0].text, texts)
-        of_words = next((text for text in (read[0].text, *named) if asked_about(text)), "")
-        asked = asked_about(of_words)
-        best = self._of_those_asked(asked, read)
-        others = [(text, "") for text in named] + [
-            (asked_as(of_words, word), word) for word in pronouns(texts) if asked
-        ]
-        for text, word in others:
-            if best[2] and best[2][0].score >= self.threshold:
-                break
-            again = self._of_those_asked(asked, self._read(self._understand(text)), word)
-            best = max((best, again), key=lambda one: one[2][0].score if one[2] else 0.0)
-        return best
-
-    def _of_those_asked(self, asked: frozenset[str], read: _Read, word: str = "") -> _Read:
-        """Without the sentences in which somebody else speaks than who is `asked` about, if anybody is.
-
-        `word`: only those in which "he" or "she" speaks, and it is known who that is.
-        """
-        query, hits, readings = read
-        known = list(holders("\n".join(hit.passage.text for hit in hits))) if asked else []
-
-        def may_be(reading: Reading) -> bool:
-            if word and pronoun(reading.text) != word:
-                return False
-            if reading.score < self.threshold:
-                return True  # no answer anyhow
-            speaking = speakers(self._index.document(reading.hit.passage.document).text, reading.span, known)
-            return bool(speaking & asked) or not (speaking or word)
-
-        return (query, hits, [reading for reading in readings if may_be(reading)]) if asked else read
-
     def _items_of(self, query: Query, reading: Reading) -> list[Reading]:
         """The items of the list in its document that answers as a whole, if the reading belongs to one."""
         if not in_a_list(reading):
             return []
-        return items_of(query, reading, self._index.document(reading.hit.passage.document).text)
+        return items_of(query, reading, self._text_of(reading.hit.passage.document))
+
+    def _text_of(self, document: str) -> str:
+        return self._index.document(document).text
 
     def _understand(self, question: str) -> Query:
         return respell(analyse(question), self._index, self._embedder)
@@ -300,7 +264,7 @@ class Assistant:
         answer = summarise(query.text, central(texts, _SUMMARY_SENTENCES), self._cite)
         return answer or refuse(query, [], self._cite, self._index.frequency)
 
-    def _read(self, query: Query) -> _Read:
+    def _read(self, query: Query) -> Read:
         vector = self._vector(query)
         hits = self._hits(query, vector)
         return query, hits, self._reader.read(query, vector, hits, self._rarity)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from .countries import country
 from .offices import OFFICE, Holder
 from .question import FUNCTION_WORDS
 from .records import Span
@@ -29,10 +30,11 @@ _NAMED = (  # of a sentence, what speaks last in it counts
     re.compile(rf"\b[Aa]ccording to (?P<who>{_PERSON}|{_OFFICE})"),
 )
 _SUBJECT = re.compile(rf"[\W_]*(?P<who>{_PERSON})")
-_ASKED = re.compile(
-    rf"\b(?:did|does|do|has|had) (?P<who>{_PERSON}) (?:say|said|tell|told|add|state|stress|note|explain|argue|claim|"
-    r"write|warn|think|believe|promise|emphasi[sz]e)\b"
+_WORDS = (
+    r"\b(?:say|said|tell|told|add|state|stress|note|explain|argue|claim|write|warn|think|believe|promise|"
+    r"emphasi[sz]e)\b"
 )
+_ASKED = re.compile(rf"\b(?:did|does|do|has|had) (?P<who>{_PERSON}) {_WORDS}")
 _BACK = 4  # sentences gone back, at most
 _REACH = 2_000  # characters before a sentence among which its speaker is looked for
 
@@ -48,6 +50,11 @@ def pronouns(texts: Iterable[str]) -> list[str]:
     return sorted({found["who"].lower() for text in texts for found in _PRONOUN.finditer(text)})
 
 
+def asks_for_words(question: str) -> bool:
+    """Whether a question may be what somebody said or thinks."""
+    return bool(re.search(_WORDS, question))
+
+
 def asked_as(question: str, word: str) -> str:
     """The question what somebody said, with "he" or "she" (`word`) for who is asked about."""
     asked = _ASKED.search(question)
@@ -55,9 +62,10 @@ def asked_as(question: str, word: str) -> str:
 
 
 def asked_about(question: str) -> frozenset[str]:
-    """The parts of the name of whose words a question asks; none where it asks for something else."""
+    """The parts of the name of the person whose words a question asks for; none where it asks for something else."""
     asked = _ASKED.search(question)
-    return frozenset(asked["who"].split()) if asked else frozenset()
+    # What a country said, its ministers said.
+    return frozenset(asked["who"].split()) if asked and not country(asked["who"]) else frozenset()
 
 
 def speakers(text: str, sentence: Span, known: Sequence[Holder]) -> frozenset[str]:

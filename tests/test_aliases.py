@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.aliases import in_their_names
+from rag.aliases import as_written, in_their_names
 
 SUMMIT = (
     "South Korean President Yoon Suk-yeol and\nJapanese Prime Minister Fumio Kishida have agreed. "
@@ -36,6 +36,9 @@ CLUB = (
         (SUMMIT, "When did Yoon Suk Yeol leave?", "When did the South Korean president leave?"),
         (SUMMIT, "What was the South Korean president's visit worth?", None),
         (SUMMIT, "Why did the South Korean president come?", "Why did Yoon come?"),
+        (SUMMIT, "What did the Japanese premier note?", "What did Kishida note?"),
+        (SUMMIT, "What did South Korea's leader note?", "What did Yoon note?"),
+        (SUMMIT, "What did the leader note?", None),
         (CLUB, "What did the treasurer propose?", "What did Lindqvist propose?"),
         (CLUB, "Why did Bankole leave early?", "Why did the mayor leave early?"),
         # not where the office stands beside the name, or is what is asked for
@@ -69,3 +72,17 @@ CLUB = (
 )
 def test_the_names_that_the_passages_use(texts: tuple[str, ...], question: str, expected: str | None) -> None:
     assert in_their_names(question, texts)[:1] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what did kishida say in seoul", "what did Kishida say in Seoul"),
+        ("what did the president say", "what did the president say"),
+        ("What did kishida say to Yoon", "What did kishida say to Yoon"),  # it has capitals where it wants them
+        ("kishida", "kishida"),
+        ("", ""),
+    ],
+)
+def test_a_question_without_capitals_gets_those_of_the_texts(question: str, expected: str) -> None:
+    assert as_written(question, SUMMIT) == expected

@@ -73,6 +73,7 @@ def test_two_of_one_office_are_not_told_apart_without_their_country() -> None:
         ("What did Kishida say about it?", {"Kishida"}, "What did he say about it?"),
         ("What does Fumio Kishida think?", {"Fumio", "Kishida"}, "What does he think?"),
         ("Why did Kishida leave?", set(), "Why did Kishida leave?"),
+        ("What did South Korea say?", set(), "What did he say?"),  # its ministers may
         ("What did the mayor say?", set(), "What did the mayor say?"),
         ("", set(), ""),
     ],

@@ -98,6 +98,7 @@ LAYERS = """
     rag.composer
     rag.summary
     rag.support
+    rag.again
     rag.assistant
 
     rag

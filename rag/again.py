@@ -1,0 +1,77 @@
+"""A question that finds no answer as it stands, read again by other names; and no answer from the mouth of another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from .aliases import as_written, in_their_names
+from .offices import Holder, holders
+from .question import Query
+from .records import Hit, Reading
+from .speakers import asked_about, asked_as, asks_for_words, pronoun, pronouns, speakers
+
+_OPENINGS = 3  # documents whose beginning is looked at, too: there people are introduced
+_OPENING = 3_000  # characters of it
+
+Read = tuple[Query, list[Hit], list[Reading]]  # a question, the passages found for it, and what is read in them
+
+
+def by_other_names(first: Read, read: Callable[[str], Read], text_of: Callable[[str], str], threshold: float) -> Read:
+    """The first way to ask a question under which an answer is as sure as `threshold`; else the surest.
+
+    After the question as it stands come the names that its passages use, and, of what somebody said, "What did he
+    say?" among the sentences in which that is who speaks. Sentences in which somebody else speaks answer nothing.
+    `read` reads a question, `text_of` gives the text of a document.
+    """
+    if _score(first) >= threshold and not asks_for_words(first[0].text):
+        return first
+    texts = [hit.passage.text for hit in first[1]]
+    documents = list(dict.fromkeys(hit.passage.document for hit in first[1]))[:_OPENINGS]
+    texts += [text_of(document)[:_OPENING] for document in documents]
+    question = as_written(first[0].text, texts)
+    named = in_their_names(question, texts)
+    of_words = next((text for text in (question, *named) if asked_about(text)), "")
+    asked = asked_about(of_words)
+    known = list(holders("\n".join(texts))) if asked else []
+    only = partial(_of_those_asked, asked=asked, known=known, text_of=text_of, threshold=threshold)
+    best = only(first)
+    others = [(text, "") for text in named] + [(asked_as(of_words, word), word) for word in pronouns(texts) if asked]
+    for text, word in others:
+        if _score(best) >= threshold:
+            break
+        best = max((best, only(read(text), word=word)), key=_score)
+    return best
+
+
+def _of_those_asked(
+    read: Read,
+    *,
+    asked: frozenset[str],
+    known: Sequence[Holder],
+    text_of: Callable[[str], str],
+    threshold: float,
+    word: str = "",
+) -> Read:
+    """Without the sentences in which somebody else speaks than who is `asked` about, if anybody is.
+
+    `word`: only those in which "he" or "she" speaks, and it is known who that is.
+    """
+    if not asked:
+        return read
+    query, hits, readings = read
+
+    def may_be(reading: Reading) -> bool:
+        if word and pronoun(reading.text) != word:
+            return False
+        if reading.score < threshold:
+            return True  # no answer anyhow
+        speaking = speakers(text_of(reading.hit.passage.document), reading.span, known)
+        return bool(speaking & asked) or not (speaking or word)
+
+    return query, hits, list(filter(may_be, readings))
+
+
+def _score(read: Read) -> float:
+    readings: Sequence[Reading] = read[2]
+    return readings[0].score if readings else 0.0
