@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from .aliases import as_written, in_their_names
@@ -13,35 +15,38 @@ from .speakers import asked_about, asked_as, asks_for_words, pronoun, pronouns, 
 
 _OPENINGS = 3  # documents whose beginning is looked at, too: there people are introduced
 _OPENING = 3_000  # characters of it
+_APART = "\n.\n"  # between texts: no name goes on from one to the next
 
 Read = tuple[Query, list[Hit], list[Reading]]  # a question, the passages found for it, and what is read in them
 
 
 def by_other_names(first: Read, read: Callable[[str], Read], text_of: Callable[[str], str], threshold: float) -> Read:
-    """The first way to ask a question under which an answer is as sure as `threshold`; else the surest.
+    """The first way to ask a question under which an answer is as sure as `threshold`; else as it stands.
 
     After the question as it stands come the names that its passages use, and, of what somebody said, "What did he
-    say?" among the sentences in which that is who speaks. Sentences in which somebody else speaks answer nothing.
-    `read` reads a question, `text_of` gives the text of a document.
+    say?" among the sentences in which that is who speaks. Of what is sure enough, sentences that are somebody else's
+    are left out. `read` reads a question, `text_of` gives the text of a document.
     """
     if _score(first) >= threshold and not asks_for_words(first[0].text):
         return first
     texts = [hit.passage.text for hit in first[1]]
     documents = list(dict.fromkeys(hit.passage.document for hit in first[1]))[:_OPENINGS]
     texts += [text_of(document)[:_OPENING] for document in documents]
+    known = holders(_APART.join(texts))
     question = as_written(first[0].text, texts)
-    named = in_their_names(question, texts)
-    of_words = next((text for text in (question, *named) if asked_about(text)), "")
-    asked = asked_about(of_words)
-    known = list(holders("\n".join(texts))) if asked else []
+    named = in_their_names(question, _APART.join(texts), known)
+    of_words = next((text for text in (question, *named) if asked_about(text, texts, known)), "")
+    asked = asked_about(of_words, texts, known)
     only = partial(_of_those_asked, asked=asked, known=known, text_of=text_of, threshold=threshold)
-    best = only(first)
+    stands = only(first)
+    if _score(stands) >= threshold:
+        return stands
     others = [(text, "") for text in named] + [(asked_as(of_words, word), word) for word in pronouns(texts) if asked]
     for text, word in others:
-        if _score(best) >= threshold:
-            break
-        best = max((best, only(read(text), word=word)), key=_score)
-    return best
+        query, hits, readings = only(read(text), word=word)
+        if readings and readings[0].score >= threshold:
+            return replace(query, respelt=first[0].respelt + query.respelt), hits, readings
+    return stands
 
 
 def _of_those_asked(
@@ -67,7 +72,9 @@ def _of_those_asked(
         if reading.score < threshold:
             return True  # no answer anyhow
         speaking = speakers(text_of(reading.hit.passage.document), reading.span, known)
-        return bool(speaking & asked) or not (speaking or word)
+        if word or speaking & asked:
+            return bool(speaking & asked)
+        return not speaking or bool(asked & set(re.findall(r"\w+", reading.text)))
 
     return query, hits, list(filter(may_be, readings))
 

@@ -129,7 +129,8 @@ def build(opening: Opening) -> gr.Blocks:
         shows_opening = _data(event).get("opening")
         last = chat.turns[-1] if chat.turns else None
         if last and last.waiting and last.task:
-            await asyncio.wait({last.task}, timeout=0.3 if opening.under_way else LOOK)
+            # The header's last look does not wait for an answer.
+            await asyncio.wait({last.task}, timeout=0.3 if opening.under_way else 0.0 if shows_opening else LOOK)
         elif opening.under_way and shows_opening:
             await asyncio.sleep(0.3)
         box, notice = gr.skip(), gr.skip()

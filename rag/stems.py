@@ -90,7 +90,7 @@ def initials(text: str) -> dict[str, str]:
         for length in range(2, min(len(named), 6) + 1):
             for run in zip(*(named[start:] for start in range(length)), strict=False):
                 short = "".join(word[0][0] for word in run).lower()
-                found.setdefault(short, match[0][run[0].start() : run[-1].end()])
+                found.setdefault(short, " ".join(match[0][run[0].start() : run[-1].end()].split()))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.aliases import as_written, in_their_names
+from rag.offices import holders
 
 SUMMIT = (
     "South Korean President Yoon Suk-yeol and\nJapanese Prime Minister Fumio Kishida have agreed. "
@@ -51,6 +52,11 @@ CLUB = (
         (SUMMIT, "What did the prime minister Aso say?", None),
         (CLUB, "What did the chairman propose?", None),
         (CLUB, "When did Askeland speak?", None),  # nobody is called by "fisheries minister" alone
+        (SUMMIT, "When did Keiko Kishida leave?", None),
+        (SUMMIT, "What did the former Japanese prime minister say?", None),
+        (SUMMIT, "What did the prime minister of Canada say?", None),
+        (SUMMIT, "Who's the prime minister?", None),
+        (SUMMIT, "What is the name of the prime minister?", None),
         # initials
         (
             SUMMIT,
@@ -60,9 +66,15 @@ CLUB = (
         (SUMMIT, "who complained to the wto", "who complained to the World Trade Organization"),
         (CLUB, "What did the International Brass Office ask for?", "What did the IBO ask for?"),
         (CLUB, "What did the WTO ask for?", None),
+        (CLUB, "What did the FM ask for?", None),  # two letters: anybody's
+        (CLUB, "When did Ada Lindqvist join?", "When did the treasurer join?"),
         # governments, where they do or have something
         (SUMMIT, "What will South Korea withdraw?", "What will Seoul withdraw?"),
-        (SUMMIT, "Is Japan's aim to boost ties?", "Is Tokyo's aim to boost ties?"),
+        (SUMMIT, "What did South Korea announce?", "What did Seoul announce?"),
+        (SUMMIT, "Is Japan's aim to boost ties?", None),
+        (SUMMIT, "What is Japan's population?", None),
+        (SUMMIT, "When was Tokyo founded?", None),
+        (SUMMIT, "When did Tokyo Joe open?", None),
         (SUMMIT, "Who travelled to South Korea?", None),
         (SUMMIT, "What will France withdraw?", None),
         (SUMMIT, "What will South Korea do at the WTO?", "What will Seoul do at the World Trade Organization?"),
@@ -71,7 +83,8 @@ CLUB = (
     ],
 )
 def test_the_names_that_the_passages_use(texts: tuple[str, ...], question: str, expected: str | None) -> None:
-    assert in_their_names(question, texts)[:1] == ([expected] if expected else [])
+    whole = "\n.\n".join(texts)
+    assert in_their_names(question, whole, holders(whole))[:1] == ([expected] if expected else [])
 
 
 @pytest.mark.parametrize(

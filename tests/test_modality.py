@@ -20,6 +20,7 @@ from rag.modality import asks_what_happened, only_foreseen
         ("When was the vote planned to take place?", False),
         ("What would she have done?", False),
         ("How far is it to Rome?", False),
+        ("What had Biden promised?", False),
         ("", False),
     ],
 )
@@ -36,6 +37,8 @@ def test_a_question_of_what_happened(question: str, expected: bool) -> None:
         ("The bridge was closed on Monday.", "Monday", False),
         ("She may leave, which pleased the board on Monday.", "Monday", False),
         ("In May 2022 he took office.", "May 2022", False),
+        ("In May he took office on the 10th.", "the 10th", False),
+        ("It won't be open on Monday.", "Monday", True),
         ("On Monday the minister said it would end the curbs.", "Monday", False),
         ("The visit is to be on Monday; the other one was in May.", "May", False),
     ],
