@@ -45,15 +45,19 @@ reader: $(VENV)/ready
 	@$(BIN)/python -m training.prepare $(DATA) build/reader/third --seed 3 $(if $(WORDNET),--wordnet $(WORDNET))
 	@$(BIN)/python -m training.train_reader build/reader/third build/reader/third --start build/reader/second
 	@$(BIN)/python -m training.average build/reader/second/checkpoint.pt build/reader/third/checkpoint.pt build/reader/mean.pt
-	@# A fourth over the written documents, with other windows of the public files; four parts of it, one of the mean.
+	@# A fourth and a fifth over the written documents, with other windows of the public files; each is a mean with before.
 	@$(BIN)/python -m training.prepare $(DATA) build/reader/fourth --seed 4 $(if $(WORDNET),--wordnet $(WORDNET))
 	@$(BIN)/python -m training.written training/written.jsonl build/reader/written --others build/reader/fourth/train.jsonl --windows 21000
 	@$(BIN)/python -m training.train_reader build/reader/written build/reader/written --start build/reader/mean.pt
-	@$(BIN)/python -m training.average build/reader/mean.pt build/reader/written/checkpoint.pt build/reader/delivered.pt --share 0.8
-	@$(BIN)/python -m training.export_reader build/reader/delivered.pt build/reader/fourth
+	@$(BIN)/python -m training.average build/reader/mean.pt build/reader/written/checkpoint.pt build/reader/fourth.pt --share 0.8
+	@$(BIN)/python -m training.prepare $(DATA) build/reader/fifth --seed 5 $(if $(WORDNET),--wordnet $(WORDNET))
+	@$(BIN)/python -m training.written training/written.jsonl build/reader/again --others build/reader/fifth/train.jsonl --windows 20500 --seed 5
+	@$(BIN)/python -m training.train_reader build/reader/again build/reader/again --start build/reader/fourth.pt
+	@$(BIN)/python -m training.average build/reader/fourth.pt build/reader/again/checkpoint.pt build/reader/delivered.pt --share 0.7
+	@$(BIN)/python -m training.export_reader build/reader/delivered.pt build/reader/fifth
 	@$(BIN)/python -m training.calibrate $(DATA)
-	@cp build/reader/written/held_written.jsonl build/reader/fourth/
-	@$(BIN)/python -m training.measure_reader build/reader/fourth
+	@cp build/reader/again/held_written.jsonl build/reader/second/
+	@$(BIN)/python -m training.measure_reader build/reader/second
 
 $(VENV)/ready: requirements.txt constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 was not found. Install it, or name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }
