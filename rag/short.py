@@ -24,6 +24,13 @@ _WHO = re.compile(
 _WHO_DOES = re.compile(
     r"\W*(?:(?:and|but|so|then)\s+)?who\s+(?:(?:has|have|had|will|would|also)\s+)?(?P<verb>\w+)", re.IGNORECASE
 )
+# "Which country lifted the ban?" asks for who does it, whatever is done to whom.
+_DOES = re.compile(
+    r"\W*(?:(?:and|but|so|then)\s+)?(?:who|which\s+\w+)\s+(?!(?:am|is|are|was|were|do|does|did|has|have|had|can|could|will|"
+    r"would|shall|should|may|might|must|gets?|got|receives?d?|gains?|gained|owns?|belongs?)\b)\w+",
+    re.IGNORECASE,
+)
+_DONE_TO = re.compile(r"\b(?:to|from|against|towards?|into|with)\s+(?:the\s+)?$", re.IGNORECASE)
 # "What happened?" asks for all that a sentence says.
 _HAPPENED = re.compile(
     r"\W*(?:(?:and|but|so|then)\s+)?what\s+(?:(?:has|had|else)\s+)?(?:happen|occur|took place)", re.I
@@ -61,7 +68,7 @@ def exact(query: Query, sentence: str, found: Span | None) -> Exact:
         span = clause(sentence, found, query)
         marks = (span,) if span else (found,) if found else ()
         return Exact(short=clean(span.of(sentence)) if span else None, marks=marks)
-    if found is None or _is_behind_what_was_done(query, sentence, found):
+    if found is None or _is_behind_what_was_done(query, sentence, found) or _is_done_to(query, sentence, found):
         return Exact()
     figure = apportioned(query, sentence, found)
     strict = query.kind == "when" or names_somebody(query)
@@ -102,6 +109,11 @@ def _is_behind_what_was_done(query: Query, sentence: str, found: Span) -> bool:
     verb = next((word for word in re.finditer(r"\w+", sentence) if done & set(stems(word[0]))), None)
     between = sentence[verb.end() : found.start] if verb else ""
     return "," in between and not re.search(r"\bby\b", between)
+
+
+def _is_done_to(query: Query, sentence: str, found: Span) -> bool:
+    """Whether a question is who does something, and the answer is whom or what it is done to: "exports to Japan"."""
+    return bool(_DOES.match(query.text) and _DONE_TO.search(sentence[: found.start]))
 
 
 def _as_they_stand(sentence: str, items: tuple[Span, ...], found: Span | None) -> Span:

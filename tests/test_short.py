@@ -46,6 +46,11 @@ ROWS = [
     pytest.param("Who met Bo?", "Ann and Bo met.", "Ann", "Ann", "Ann", id="but not the one asked about"),
     pytest.param("Who left?", "Some left, but Bo stayed.", "Bo", None, "", id="who did it is not in the next clause"),
     pytest.param("Who left it?", "It was left, he said, by Bo.", "Bo", "Bo", "Bo", id="but behind by"),
+    pytest.param(
+        "Which country lifted it?", "Bo lifts the ban on exports to Peru.", "Peru", None, "", id="whom it is done to"
+    ),
+    pytest.param("Who lifted it?", "Bo lifts the ban on exports to Peru.", "Bo", "Bo", "Bo", id="who does it"),
+    pytest.param("Who gets it?", "It goes to Peru.", "Peru", "Peru", "Peru", id="whom it is given to"),
     pytest.param("Which state signed?", SIGNED, "Japan", "Japan", "Japan", id="one is asked for"),
     pytest.param("Why did they sign?", SIGNED, "to end the row", "to end the row", "to end the row", id="a reason"),
     pytest.param("Why did they sign?", SIGNED, "treaty", None, "treaty", id="no certain reason: marked, not said"),
