@@ -31,6 +31,9 @@ _UNRANKED = 1_000  # stands for the rank of a passage that one of the searches d
 _LOOKS = 8  # sentences that are read once more, alone, at most
 _FAR = 6.0  # logits: a sentence so far behind the best one is not looked at again
 _RULE = " \t\r\n|-:+="  # what may stand between the head of a table and its first row
+# Logits: where a sentence answers, its likeliest words mostly do, though "no answer" be so much likelier.
+_DOUBTED = -2.0
+_KINDS = frozenset({"how many", "when", "who"})
 _NO_SPAN = 2.0  # logits below the worst listed span, for a sentence in which no listed span stands
 
 
@@ -133,7 +136,9 @@ class Reader:
                     ),
                 )
                 shift, said = span.start - place.start, None
-                if answer and margin > 0:  # else the extractor itself takes it for no answer
+                # Else the extractor itself takes it for no answer; a figure, a date or a person is one all the same.
+                sure = margin > (_DOUBTED if query.kind in _KINDS and evidence.fitting else 0.0)
+                if answer and sure:
                     said = Span(answer.start + shift, min(answer.end, place.end) + shift)
                 result.append(Weighed(hit=hit, span=span, evidence=evidence, answer=said))
         return result
