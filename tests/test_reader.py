@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from conftest import EmbedWords
 
 from rag.extractor import Extraction
@@ -83,9 +84,22 @@ def test_a_sentence_that_two_passages_share_comes_once() -> None:
     assert len(read("Do the talks go on?", hits, FindWords("go on"))) == 2
 
 
-def test_an_answer_below_no_answer_is_none() -> None:
-    (reading,) = read("When did the court rule?", [hit(COURT, COURT)], FindWords("2018", margin=-1.0))
-    assert reading[1] is None
+@pytest.mark.parametrize(
+    ("question", "answer", "margin", "expected"),
+    [
+        ("When did the court rule?", "2018", 1.0, "2018"),
+        ("When did the court rule?", "2018", -1.0, "2018"),  # a date, when a date is asked for
+        ("When did the court rule?", "2018", -3.0, None),
+        ("When did the court rule?", "court", -1.0, None),
+        ("What did the court do?", "2018", 1.0, "2018"),
+        ("What did the court do?", "2018", -1.0, None),
+    ],
+)
+def test_an_answer_below_no_answer_must_be_of_the_kind_asked_for(
+    question: str, answer: str, margin: float, expected: str | None
+) -> None:
+    (reading,) = read(question, [hit(COURT, COURT)], FindWords(answer, margin=margin))
+    assert reading[1] == expected
 
 
 def test_what_the_extractor_finds_comes_first() -> None:
