@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from .aliases import as_written, in_their_names
 from .offices import Holder, holders
@@ -29,14 +29,15 @@ def by_other_names(first: Read, read: Callable[[str], Read], text_of: Callable[[
     """
     if _score(first) >= threshold and not asks_for_words(first[0].text):
         return first
-    texts = [hit.passage.text for hit in first[1]]
+    text_of = cache(text_of)
     documents = list(dict.fromkeys(hit.passage.document for hit in first[1]))[:_OPENINGS]
-    texts += [text_of(document)[:_OPENING] for document in documents]
-    known = holders(_APART.join(texts))
+    openings = [text_of(document)[:_OPENING] for document in documents]
+    texts = _APART.join([*(hit.passage.text for hit in first[1]), *openings])
+    known = holders(texts)
     question = as_written(first[0].text, texts)
-    named = in_their_names(question, _APART.join(texts), known)
-    of_words = next((text for text in (question, *named) if asked_about(text, texts, known)), "")
-    asked = asked_about(of_words, texts, known)
+    named = in_their_names(question, texts, known)
+    whose = ((text, asked_about(text, texts, known)) for text in (question, *named))
+    of_words, asked = next(((text, names) for text, names in whose if names), ("", frozenset[str]()))
     only = partial(_of_those_asked, asked=asked, known=known, text_of=text_of, threshold=threshold)
     stands = only(first)
     if _score(stands) >= threshold:
@@ -80,5 +81,4 @@ def _of_those_asked(
 
 
 def _score(read: Read) -> float:
-    readings: Sequence[Reading] = read[2]
-    return readings[0].score if readings else 0.0
+    return read[2][0].score if read[2] else 0.0

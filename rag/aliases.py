@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from .countries import country, governments, is_adjective
-from .mentions import Mention, Word, mentions, tokens
+from .mentions import Mention, Word, mentions, tokens, with_article
 from .offices import OFFICE, Holder, parts_of
 from .question import FUNCTION_WORDS
 from .stems import initials, stems
@@ -37,16 +37,15 @@ _SHORTEST = 3  # letters: two are the initials of anybody
 _Change = tuple[int, int, str]  # words[first:last] of the question, and what else to call them
 
 
-def as_written(question: str, texts: Sequence[str]) -> str:
+def as_written(question: str, texts: str) -> str:
     """A question typed without capitals with those of the words that `texts` have with a capital only."""
     if any(word.capital for word in tokens(question)[1:]):
         return question
-    whole = "\n".join(texts)
 
     def written(match: re.Match[str]) -> str:
         word = match[0]
-        name = word not in FUNCTION_WORDS and re.search(rf"\b{word.capitalize()}\b", whole)
-        return word.capitalize() if name and not re.search(rf"\b{word}\b", whole) else word
+        name = word not in FUNCTION_WORDS and re.search(rf"\b{word.capitalize()}\b", texts)
+        return word.capitalize() if name and not re.search(rf"\b{word}\b", texts) else word
 
     return re.sub(r"(?<=\W)[a-z]{3,30}\b", written, question)
 
@@ -149,15 +148,13 @@ def _governments(words: Sequence[Word], found: Sequence[Mention], texts: str) ->
     """The capital for a country that does what governments do, and the country for its capital."""
     for mention in found:
         said = _said(words[mention.first : mention.last])
-        before = mention.first - 1
-        if before >= 0 and words[before].text.lower() == "the":
-            before -= 1
-        acts = before >= 0 and words[before].text.lower() in _DOING and mention.last < len(words)
+        first = with_article(mention, words)
+        acts = first > 0 and words[first - 1].text.lower() in _DOING and mention.last < len(words)
         if mention.kind != "country" or not acts or is_adjective(said) or words[mention.last - 1].possessive:
             continue
         if words[mention.last].stem not in _governing() or words[mention.last].capital:
             continue
         for other in governments(said):
             if other.lower() != said.lower() and re.search(rf"\b{re.escape(other)}\b", texts):
-                yield before + 1, mention.last, other
+                yield first, mention.last, other
                 break

@@ -20,6 +20,7 @@ _QUANTITY = re.compile(
     r"couple|several|few|many|most|none|no)\b",
     re.IGNORECASE,
 )
+TELLING = frozenset({"how many", "when", "who"})  # kinds of question whose answers are told from others by their looks
 _CONJUNCTIONS = frozenset("after before during until till since when while as once by in on at".split())
 _WHERE = re.compile(r"\bwhere\b", re.IGNORECASE)
 # Where something is, or was done, hardly any sentence says without one of these.

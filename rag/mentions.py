@@ -130,6 +130,12 @@ def _surely_a_name(word: Word) -> bool:
     return word.possessive or (word.text.isupper() and len(word.text) > 1)
 
 
+def with_article(mention: Mention, words: Sequence[Word]) -> int:
+    """Where a mention begins with the "the" before it, if there is one: the number of the word."""
+    article = mention.first > 0 and words[mention.first - 1].text.lower() == "the"
+    return mention.first - article
+
+
 def is_month(word: str) -> bool:
     """Whether a word, in lower case, may name a month."""
     return word in _MONTHS

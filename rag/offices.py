@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .countries import country, is_adjective
+from .text import spaced
 
 OFFICE = (
     "(?:president|premier|minister|secretary|chancellor|king|queen|prince|princess|pope|senator|governor|mayor|general|"
@@ -56,7 +57,7 @@ class Holder:
 def holders(texts: str) -> list[Holder]:
     """Who holds which office by what the texts say, each person once."""
     found: dict[str, Holder] = {}
-    for holder in _holders(re.sub(r"\s", " ", texts)):
+    for holder in _holders(spaced(texts)):
         found.setdefault(holder.name, holder)
     return list(found.values())
 

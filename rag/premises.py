@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from .countries import is_adjective
 from .distinctions import Distinction, denies, distinctions
-from .mentions import Mention, Word, mentions, tokens, within
+from .mentions import Mention, Word, mentions, tokens, with_article, within
 from .question import FUNCTION_WORDS
 from .stems import acronyms
 
@@ -119,10 +119,8 @@ def _verbs(mention: Mention, words: Sequence[Word]) -> Iterator[frozenset[str]]:
     """The verbs after "did NAME" ("stop exporting" is two); whoever says a thing may tell, state or add it."""
     if words[mention.last - 1].possessive or _adjective(words, mention):
         return
-    before = mention.first - 1
-    if before >= 0 and words[before].text.lower() == "the":
-        before -= 1
-    if before < 0 or words[before].text.lower() not in _AUXILIARY:
+    first = with_article(mention, words)
+    if first == 0 or words[first - 1].text.lower() not in _AUXILIARY:
         return
     at = mention.last
     for word in words[at : at + 3]:

@@ -7,7 +7,6 @@ numbers say.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -17,14 +16,14 @@ from typing import Protocol
 from .embedder import Embedder, Vectors
 from .evidence import Asked, Evidence, fitted
 from .extractor import NOTHING, Extraction
-from .kinds import has_kind, is_kind
+from .kinds import TELLING, has_kind, is_kind
 from .lines import is_row
 from .modality import asks_what_happened, only_foreseen
 from .passages import label, retrieval_text
 from .premises import Text, taken_apart
 from .question import Query
 from .records import Hit, Passage, Reading, Span
-from .text import clean
+from .text import clean, spaced
 
 _KEPT = 2_000  # passages whose sentence vectors are kept in memory, about 10 kB each: the next question may meet them
 _UNRANKED = 1_000  # stands for the rank of a passage that one of the searches did not find
@@ -33,7 +32,6 @@ _FAR = 6.0  # logits: a sentence so far behind the best one is not looked at aga
 _RULE = " \t\r\n|-:+="  # what may stand between the head of a table and its first row
 # Logits: where a sentence answers, its likeliest words mostly do, though "no answer" be so much likelier.
 _DOUBTED = -2.0
-_KINDS = frozenset({"how many", "when", "who"})
 _NO_SPAN = 2.0  # logits below the worst listed span, for a sentence in which no listed span stands
 
 
@@ -137,7 +135,7 @@ class Reader:
                 )
                 shift, said = span.start - place.start, None
                 # Else the extractor itself takes it for no answer; a figure, a date or a person is one all the same.
-                sure = margin > (_DOUBTED if query.kind in _KINDS and evidence.fitting else 0.0)
+                sure = margin > (_DOUBTED if query.kind in TELLING and evidence.fitting else 0.0)
                 if answer and sure:
                     said = Span(answer.start + shift, min(answer.end, place.end) + shift)
                 result.append(Weighed(hit=hit, span=span, evidence=evidence, answer=said))
@@ -226,7 +224,7 @@ def one_line(passage: Passage) -> tuple[str, list[Span]]:
     """The evidence of a passage in one text, and where its sentences stand in it, character for character."""
     text, places = "", []
     for span in passage.sentences:
-        words = re.sub(r"\s", " ", passage.words(span))
+        words = spaced(passage.words(span))
         places.append(Span(len(text), len(text) + len(words)))
         text += words + " "
     return text, places

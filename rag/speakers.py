@@ -6,13 +6,13 @@ By the words alone, and only for speech: a quotation goes on under a pronoun unt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from .countries import country
 from .offices import OFFICE, PERSON, Holder, owned, parts_of
 from .question import FUNCTION_WORDS
 from .records import Span
-from .text import sentences
+from .text import sentences, spaced
 
 _SAYS = (
     r"(?:said|says|told|tells|added|adds|noted|notes|announced|emphasi[sz]ed|stressed|explained|argued|argues|claimed|"
@@ -43,13 +43,13 @@ _REACH = 2_000  # characters before a sentence among which its speaker is looked
 
 def pronoun(sentence: str) -> str | None:
     """ "he" or "she" where that is who speaks in a sentence, else None."""
-    found = _PRONOUN.search(_one_line(sentence))
+    found = _PRONOUN.search(spaced(sentence))
     return found["who"].lower() if found else None
 
 
-def pronouns(texts: Iterable[str]) -> list[str]:
+def pronouns(texts: str) -> list[str]:
     """The pronouns under which somebody speaks in the texts."""
-    return sorted({found["who"].lower() for text in texts for found in _PRONOUN.finditer(_one_line(text))})
+    return sorted({found["who"].lower() for found in _PRONOUN.finditer(spaced(texts))})
 
 
 def asks_for_words(question: str) -> bool:
@@ -63,7 +63,7 @@ def asked_as(question: str, word: str) -> str:
     return f"{question[: asked.start('who')]}{word}{question[asked.end('who') :]}" if asked else question
 
 
-def asked_about(question: str, texts: Sequence[str], known: Sequence[Holder]) -> frozenset[str]:
+def asked_about(question: str, texts: str, known: Sequence[Holder]) -> frozenset[str]:
     """The parts of the name of the person whose words a question asks for; none where it asks for something else.
 
     What a country, a firm or an office said, people said who speak for it: only one that the texts know for a person
@@ -73,7 +73,7 @@ def asked_about(question: str, texts: Sequence[str], known: Sequence[Holder]) ->
     if not asked or country(asked["who"]) or asked["who"].lower() in FUNCTION_WORDS:
         return frozenset()
     names = parts_of(asked["who"])
-    return frozenset(names) if names and _is_person(names, "\n".join(texts), known) else frozenset()
+    return frozenset(names) if names and _is_person(names, texts, known) else frozenset()
 
 
 def _is_person(names: Sequence[str], texts: str, known: Sequence[Holder]) -> bool:
@@ -93,7 +93,7 @@ def speakers(text: str, sentence: Span, known: Sequence[Holder]) -> frozenset[st
 
     `known`: who holds which office, since "the minister noted" may be who is meant.
     """
-    said = _one_line(sentence.of(text))
+    said = spaced(sentence.of(text))
     found = [_names(match["who"], known) for match in _speaking(said)]
     if not found and _PRONOUN.search(said):
         found = [_before(text[max(0, sentence.start - _REACH) : sentence.start], known)]
@@ -103,7 +103,7 @@ def speakers(text: str, sentence: Span, known: Sequence[Holder]) -> frozenset[st
 def _before(text: str, known: Sequence[Holder]) -> frozenset[str]:
     """Who spoke last in a text, or else is the subject of its last sentence that has a name for one."""
     for span in reversed(sentences(text)[-_BACK:]):
-        said = _one_line(span.of(text))
+        said = spaced(span.of(text))
         if found := _speaking(said):
             return _names(max(found, key=lambda match: match.start("who"))["who"], known)
         subject = _SUBJECT.match(said)
@@ -125,10 +125,6 @@ def _no_subject(match: re.Match[str]) -> bool:
 
 def _is_word(who: str) -> bool:
     return who.lower() in FUNCTION_WORDS  # "He"
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s", " ", text)
 
 
 def _names(who: str, known: Sequence[Holder]) -> frozenset[str]:

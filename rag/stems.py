@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any
 
@@ -69,6 +69,7 @@ def _stem(word: str) -> str:
 
 # Words with a capital, one after the other, with at most a small word between them: "World Trade Organization".
 _CAPITALISED = re.compile(r"\b[A-Z]\w*(?:[ \n-]+(?:(?:of|for|and|the|on|in|to)[ \n]+){0,2}[A-Z]\w*){1,7}")
+_WORD = re.compile(r"\w+")
 
 
 def acronyms(text: str) -> list[str]:
@@ -76,22 +77,29 @@ def acronyms(text: str) -> list[str]:
 
     They are indexed with the stems, so that a question may use the one where the text has the other.
     """
-    return list(initials(text))
+    return list(dict.fromkeys(short for short, _, _ in _names(text)))
 
 
 def initials(text: str) -> dict[str, str]:
-    """The names of `text` by their initials, in lower case; of several, the first.
-
-    Every run of two to six capitalised words counts, since a name may stand beside others ("Japan's Prime Minister").
-    """
+    """The names of `text` by their initials, in lower case; of several, the first."""
     found: dict[str, str] = {}
-    for match in _CAPITALISED.finditer(text):
-        named = [word for word in re.finditer(r"\w+", match[0]) if word[0][0].isupper()]
-        for length in range(2, min(len(named), 6) + 1):
-            for run in zip(*(named[start:] for start in range(length)), strict=False):
-                short = "".join(word[0][0] for word in run).lower()
-                found.setdefault(short, " ".join(match[0][run[0].start() : run[-1].end()].split()))
+    for short, start, end in _names(text):
+        found.setdefault(short, " ".join(text[start:end].split()))
     return found
+
+
+def _names(text: str) -> Iterator[tuple[str, int, int]]:
+    """Every run of two to six capitalised words, as (initials, start, end).
+
+    Runs overlap, since a name may stand beside others ("Japan's Prime Minister").
+    """
+    for match in _CAPITALISED.finditer(text):
+        words = [word for word in _WORD.finditer(text, *match.span()) if word[0][0].isupper()]
+        letters = "".join(word[0][0].lower() for word in words)
+        for length in range(2, min(len(words), 6) + 1):
+            for first in range(len(words) - length + 1):
+                last = first + length
+                yield letters[first:last], words[first].start(), words[last - 1].end()
 
 
 def stem_all(words: Iterable[str]) -> list[str]:

@@ -51,6 +51,11 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
+def spaced(text: str) -> str:
+    """The text with a space for every white space character, line breaks included: as long as before."""
+    return re.sub(r"\s", " ", text)
+
+
 # --- layout: units ---------------------------------------------------------------------------------------
 
 

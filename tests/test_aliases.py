@@ -98,4 +98,4 @@ def test_the_names_that_the_passages_use(texts: tuple[str, ...], question: str, 
     ],
 )
 def test_a_question_without_capitals_gets_those_of_the_texts(question: str, expected: str) -> None:
-    assert as_written(question, SUMMIT) == expected
+    assert as_written(question, "\n.\n".join(SUMMIT)) == expected

@@ -137,14 +137,13 @@ def written(extractor: Extractor) -> Iterator[Measured]:
             for document in together:
                 document.save(corpus)
             with opened(corpus, folder + "/index", extractor) as assistant:
-                for document in together:
-                    for asked in document.asked:
-                        gold = [(document.name, asked.answer)] if asked.answer else []
-                        words = [asked.answer.of(document.text)] if asked.answer else []
-                        misses += asked.answer is None
-                        rare = asked.answer or misses % RARE == 0
-                        group = "written" if rare else "written, other"
-                        yield from measured(group, assistant, asked.question, gold, words=words)
+                for document, asked in [(one, asked) for one in together for asked in one.asked]:
+                    gold = [(document.name, asked.answer)] if asked.answer else []
+                    words = [asked.answer.of(document.text)] if asked.answer else []
+                    misses += asked.answer is None
+                    rare = asked.answer or misses % RARE == 0
+                    group = "written" if rare else "written, other"
+                    yield from measured(group, assistant, asked.question, gold, words=words)
 
 
 def articles(name: str, paragraphs: Sequence[Paragraph], extractor: Extractor) -> Iterator[Measured]:
