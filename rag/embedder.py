@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import minilm
-from .errors import ModelError
+from .errors import ModelError, said_by
 from .records import Span
 
 Vectors = NDArray[np.float32]
@@ -69,7 +69,7 @@ def open_embedder(model: str = DEFAULT_MODEL, progress: Progress | None = None) 
         graph = minilm.kept(fingerprint)
         return minilm.MiniLM(graph, fingerprint) if graph else _made(fingerprint, progress)
     except Exception as error:
-        return _original(f"it cannot be made: {_said(error)}")
+        return _original(f"it cannot be made: {said_by(error)}")
 
 
 def _made(fingerprint: str, progress: Progress | None) -> Embedder:
@@ -84,7 +84,7 @@ def _made(fingerprint: str, progress: Progress | None) -> Embedder:
         minilm.keep(fingerprint, graph)
     except OSError as error:
         warnings.warn(
-            f"The int8 embedding model cannot be kept ({_said(error)}) and is made anew at every start. Make that "
+            f"The int8 embedding model cannot be kept ({said_by(error)}) and is made anew at every start. Make that "
             f"folder writable, or name another in XDG_CACHE_HOME.",
             stacklevel=2,
         )
@@ -117,7 +117,7 @@ class SentenceTransformerEmbedder:
             self._model: Any = SentenceTransformer(folder, device="cpu", local_files_only=True)
         except Exception as error:
             raise ModelError(
-                f"The model {model!r} cannot be loaded: {_said(error)}. Name a sentence-transformers folder in "
+                f"The model {model!r} cannot be loaded: {said_by(error)}. Name a sentence-transformers folder in "
                 f"FOOTNOTE_MODEL, or unset it for the delivered model."
             ) from error
         # The tokenizer keeps truncation and padding as shared state: counting tokens needs one of its own, and
@@ -152,10 +152,6 @@ class SentenceTransformerEmbedder:
 
 def _is_default(model: str) -> bool:
     return model.removeprefix("sentence-transformers/") == DEFAULT_MODEL
-
-
-def _said(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 def _folder(model: str) -> str:

@@ -7,7 +7,7 @@ FootnoteError
 │   └── CorpusError       the documents folder is missing, not a folder, or not readable
 ├── DocumentError         one file cannot be read; the rest of the folder still is
 ├── ModelError            a model cannot be loaded
-└── StoreError            the index cannot be opened or written
+└── StoreError            the index cannot be opened, searched or written
     ├── BusyError         another program is writing it
     └── UnreachableError  the Chroma server that has the vectors does not answer
 """
@@ -50,7 +50,7 @@ class ModelError(FootnoteError):
 
 
 class StoreError(FootnoteError):
-    """An index folder that cannot be opened, locked or written."""
+    """An index folder that cannot be opened, locked, searched or written."""
 
 
 class BusyError(StoreError):
@@ -59,3 +59,8 @@ class BusyError(StoreError):
 
 class UnreachableError(StoreError):
     """A Chroma server that does not answer, or not as one."""
+
+
+def said_by(error: Exception) -> str:
+    """What somebody else's error says, on one line of at most 200 characters, for a message of ours."""
+    return " ".join(str(error).split())[:200] or type(error).__name__

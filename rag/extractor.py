@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .errors import ModelError
+from .errors import ModelError, said_by
 from .inference import on_every_core, open_session
 from .records import Span
 
@@ -83,9 +83,8 @@ class Extractor:
             self._cls, self._sep = (self._tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]"))
             self._session = open_session(paths[0])
         except Exception as error:
-            reason = " ".join(str(error).split())[:200]
             raise ModelError(
-                f"{folder}: the reader cannot be loaded: {reason}. Install Footnote again, or make it with "
+                f"{folder}: the reader cannot be loaded: {said_by(error)}. Install Footnote again, or make it with "
                 f"python -m training.export_reader."
             ) from error
         digest = hashlib.sha256()

@@ -19,7 +19,7 @@ from . import manifest as manifests
 from . import passages as splitter
 from .assembly import Unsound, assemble
 from .embedder import Embedder, Progress, Vectors
-from .errors import BusyError, FootnoteError, StoreError, UnreachableError
+from .errors import BusyError, FootnoteError, StoreError, UnreachableError, said_by
 from .generations import JOURNAL, LOCK, Generations
 from .indexing import Source, fill
 from .journal import Journal
@@ -62,7 +62,7 @@ class Index:
         except StoreError:
             raise
         except Exception as error:
-            raise StoreError(f"The index in {folder} cannot be opened: {_said(error)}.") from error
+            raise StoreError(f"The index in {folder} cannot be opened: {said_by(error)}.") from error
 
     def close(self) -> None:
         with self._guard:
@@ -96,8 +96,8 @@ class Index:
             raise
         except Exception as error:  # each of the three stores has errors of its own for a full or broken disk
             raise StoreError(
-                f"The index in {self._folder} cannot be written: {_said(error)}. Make sure that it may be written and "
-                f"that there is room on the disk, and run again: it goes on where it stopped."
+                f"The index in {self._folder} cannot be written: {said_by(error)}. Make sure that it may be written "
+                f"and that there is room on the disk, and run again: it goes on where it stopped."
             ) from error
 
     @property
@@ -295,7 +295,3 @@ class Index:
         """Title by document id, in the order of the ids."""
         with self.reading() as snapshot:
             return snapshot.catalog.titles()
-
-
-def _said(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

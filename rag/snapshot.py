@@ -11,7 +11,7 @@ from pathlib import Path
 from . import manifest as manifests
 from .catalog import Catalog
 from .embedder import Vectors
-from .errors import StoreError, UnreachableError
+from .errors import FootnoteError, StoreError, UnreachableError, said_by
 from .generations import Generations, Pointer
 from .manifest import Manifest
 from .vectors_folder import DATABASE
@@ -52,7 +52,24 @@ class Snapshot:
         os.close(self._hold)
 
     def search_vectors(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
-        """The k passages of this generation nearest to a unit vector (d,): (id, cosine similarity), nearest first."""
+        """The k passages of this generation nearest to a unit vector (d,): (id, cosine similarity), nearest first.
+
+        Raises StoreError where Chroma fails, as it may when its files are deleted under it: it has them open, but
+        opens the database again when a connection is busy or was idle for long.
+        """
+        try:
+            return self._nearest(vector, k)
+        except FootnoteError:
+            raise
+        except Exception as error:
+            index = self.folder.parent.parent
+            if not self.folder.exists():
+                raise StoreError(f"The index in {index} was deleted. Build it again: python -m rag index") from error
+            raise StoreError(
+                f"The index in {index} cannot be searched: {said_by(error)}. Mend it: python -m rag doctor --repair"
+            ) from error
+
+    def _nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         if not self.vectors.shared:
             return self.vectors.search(vector, k)
         for many in (2 * k, 8 * k, 32 * k):  # more and more, where most of the nearest are not in this generation

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from chromadb.errors import InternalError
 from conftest import EmbedWords
 from filelock import FileLock
 from test_index import TEXTS, answers, source, sync
@@ -24,6 +26,7 @@ from rag.assistant import Assistant
 from rag.errors import BusyError, StoreError
 from rag.generations import Generations, Pointer
 from rag.index import Index
+from rag.vectors import PassageVectors
 from rag.vectors_folder import InFolder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -354,9 +357,31 @@ def test_an_index_folder_that_is_deleted_under_a_reader_is_built_again(
 ) -> None:
     index = Index(copy, EmbedWords(), 16)
     shutil.rmtree(copy)
-    assert answers(index, EmbedWords()) == whole[1]
+    assert index.titles() == whole[1][0]  # what is open can still be read
     assert sync(index, FILES).added == tuple(FILES)
     assert answers(index, EmbedWords()) == whole[1]
+
+
+@pytest.mark.parametrize(
+    "deleted, told",
+    [
+        (True, "was deleted. Build it again: python -m rag index"),
+        (False, "cannot be searched: Failed to get segments. Mend it: python -m rag doctor --repair"),
+    ],
+    ids=["deleted", "there"],
+)
+def test_a_search_that_chroma_cannot_do_is_said(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, deleted: bool, told: str
+) -> None:
+    def fail(*_: object) -> list[tuple[str, float]]:
+        raise InternalError("Failed to get\nsegments")
+
+    index = Index(copy, EmbedWords(), 16)
+    if deleted:
+        shutil.rmtree(copy)
+    monkeypatch.setattr(PassageVectors, "search", fail)
+    with pytest.raises(StoreError, match=re.escape(told)):
+        answers(index, EmbedWords())
 
 
 # --- disks --------------------------------------------------------------------------------------------------
@@ -365,6 +390,7 @@ PROGRAM = """
 import sys; sys.path.insert(0, "tests")
 from pathlib import Path
 import rag.index
+from chromadb.errors import InternalError
 from conftest import EmbedWords
 from test_index import TEXTS, answers, source, sync
 from test_faults import FILES
