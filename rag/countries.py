@@ -83,6 +83,16 @@ def country(name: str) -> str | None:
 
 
 @cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(name.split(" ", 1)[0] for name in _table()[0])
+
+
+def may_begin(word: str) -> bool:
+    """Whether some country's name begins with the word, whatever its case: few words of a text do."""
+    return word.lower() in _beginnings()
+
+
+@cache
 def _governments() -> dict[str, tuple[str, ...]]:
     return {names[0]: tuple(filter(None, [names[0], *capitals])) for names, _, capitals in _rows()}
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .countries import LONGEST, country
+from .countries import LONGEST, country, may_begin
 from .question import FUNCTION_WORDS
 from .records import Span
 from .stems import stem_all
@@ -83,6 +83,8 @@ def _mentions(words: Sequence[Word], low: bool) -> Iterator[Mention]:
 
 
 def _country(words: Sequence[Word], at: int, low: bool) -> Mention | None:
+    if not (words[at].capital or low) or not may_begin(words[at].text):
+        return None
     for length in range(min(LONGEST, len(words) - at), 0, -1):
         run = words[at : at + length]
         if any(word.possessive for word in run[:-1]):
