@@ -7,15 +7,14 @@ numbers say.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from .embedder import Embedder, Vectors
 from .evidence import Asked, Evidence, fitted
 from .extractor import NOTHING, Extraction
+from .kept import Kept
 from .kinds import TELLING, has_kind, is_kind
 from .lines import is_row
 from .modality import asks_what_happened, only_foreseen
@@ -25,9 +24,11 @@ from .question import Query
 from .records import Hit, Passage, Reading, Span
 from .text import clean, spaced
 
-_KEPT = 2_000  # passages whose sentence vectors are kept in memory, about 10 kB each: the next question may meet them
+# What is kept in memory, about 10 kB a passage and 1.5 kB a sentence: the next question may meet them again.
+_PASSAGES, _VECTORS = 2_000, 10_000
 _UNRANKED = 1_000  # stands for the rank of a passage that one of the searches did not find
-_LOOKS = 8  # sentences that are read once more, alone, at most
+_COMPARED = 12  # sentences whose vectors are compared with the question's: hardly ever does one behind them answer
+_LOOKS = 8  # of them, that are read once more, alone, at most
 _FAR = 6.0  # logits: a sentence so far behind the best one is not looked at again
 _RULE = " \t\r\n|-:+="  # what may stand between the head of a table and its first row
 # Logits: where a sentence answers, its likeliest words mostly do, though "no answer" be so much likelier.
@@ -62,18 +63,16 @@ class _Prepared:
     text: str  # its evidence on one line: every white space character of the sentences is a space
     places: tuple[Span, ...]  # its sentences, as spans of `text`
     heads: tuple[str, ...]  # of each sentence: the first row of its table, if it is a row of one
-    sentences: Vectors  # (sentences, d)
     texts: tuple[Text, ...]  # each sentence, taken apart
     around: Text  # the whole passage with its title and heading, taken apart
 
 
 class Reader:
-    """Reads hits for questions. Keeps what it prepared of the passages met last; safe between threads."""
+    """Reads hits for questions. Keeps what it worked out of the passages met last; safe between threads."""
 
     def __init__(self, embedder: Embedder, extractor: SpanExtractor) -> None:
         self._embedder, self._extractor = embedder, extractor
-        self._kept: OrderedDict[str, _Prepared] = OrderedDict()
-        self._lock = threading.Lock()
+        self._passages, self._vectors = Kept[str, _Prepared](_PASSAGES), Kept[str, Vectors](_VECTORS)
 
     def read(self, query: Query, vector: Vectors, hits: Sequence[Hit], rarity: Callable[[str], float]) -> list[Reading]:
         """Every evidence sentence of the hits, best first; a sentence that two passages share comes once.
@@ -97,23 +96,28 @@ class Reader:
         if not hits:
             return []
         passages = [hit.passage for hit in hits]
-        prepared = self._prepare(passages)
+        known = self._passages.of({passage.id: passage for passage in passages}, _prepared)
+        prepared = [known[passage.id] for passage in passages]
         labels = [label(passage.title, passage.heading) for passage in passages]
         extracted = self._extractor.extract(query.text, labels, [known.text for known in prepared])
         asked = Asked.of(query, rarity)
         found = [
-            [_best_inside(extraction, place) for place in known.places]
-            for known, extraction in zip(prepared, extracted, strict=True)
+            [_best_inside(extraction, place) for place in one.places]
+            for one, extraction in zip(prepared, extracted, strict=True)
         ]
-        best = max((margin for inside in found for margin, _ in inside), default=0.0)
-        alone = self._read_alone(query.text, prepared, found)
+        likeliest = _likeliest(prepared, found)
+        best = max((margin for margin, _ in likeliest.values()), default=0.0)
+        alone = self._read_alone(query.text, likeliest)
+        vectors = self._vectors.of(
+            {sentence: sentence for sentence in likeliest}, lambda new: [*self._embedder.embed(new)]
+        )
         length = len(query.text.split()) / 10
         of_the_past = asks_what_happened(query.text)
         result = []
-        for n, (hit, known, extraction) in enumerate(zip(hits, prepared, extracted, strict=True)):
-            for m, (span, place) in enumerate(zip(hit.passage.sentences, known.places, strict=True)):
+        for n, (hit, one, extraction) in enumerate(zip(hits, prepared, extracted, strict=True)):
+            for m, (span, place) in enumerate(zip(hit.passage.sentences, one.places, strict=True)):
                 margin, answer = found[n][m]
-                sentence = place.of(known.text)
+                sentence = place.of(one.text)
                 again = alone.get(sentence)
                 evidence = Evidence(
                     span=margin / 10,
@@ -121,16 +125,16 @@ class Reader:
                     mass=extraction.mass(place),
                     behind=(best - margin) / 10,
                     rank=(1 / (hit.dense_rank or _UNRANKED) + 1 / (hit.word_rank or _UNRANKED)) / 2,
-                    sentence=float(vector @ known.sentences[m]),
-                    **asked.measured(known.texts[m], known.around)._asdict(),
+                    sentence=float(vector @ vectors[sentence]) if sentence in vectors else 0.0,
+                    **asked.measured(one.texts[m], one.around)._asdict(),
                     alone=(max(NOTHING, again.margin) if again else margin) / 10,
                     stands=(again or extraction).answerable / 5,
                     length=length,
                     typed=float(query.kind == "how many" or has_kind(query, sentence)),
                     counted=float(query.kind != "how many" or has_kind(query, sentence)),
-                    fitting=float(answer is not None and is_kind(query, answer.of(known.text))),
+                    fitting=float(answer is not None and is_kind(query, answer.of(one.text))),
                     foreseen=float(
-                        of_the_past and answer is not None and only_foreseen(known.text[place.start : answer.start])
+                        of_the_past and answer is not None and only_foreseen(one.text[place.start : answer.start])
                     ),
                 )
                 shift, said = span.start - place.start, None
@@ -141,38 +145,31 @@ class Reader:
                 result.append(Weighed(hit=hit, span=span, evidence=evidence, answer=said))
         return result
 
-    def _read_alone(
-        self, question: str, prepared: Sequence[_Prepared], found: Sequence[Sequence[tuple[float, Span | None]]]
-    ) -> dict[str, Extraction]:
+    def _embed(self, sentences: Sequence[str]) -> list[Vectors]:
+        return list(self._embedder.embed(sentences))
+
+    def _read_alone(self, question: str, likeliest: Mapping[str, tuple[float, str]]) -> dict[str, Extraction]:
         """The likeliest sentences, each read once more without what stands around it but the head of its table.
 
         A second look tells better whether it answers than the first one, in which its neighbours and the title may
         have lent it words (as in reading sketchily, then intensively; Zhang, Yang & Zhao 2021).
         """
-        margins: dict[str, float] = {}
-        heads: dict[str, str] = {}
-        for known, inside in zip(prepared, found, strict=True):
-            for place, head, (margin, _) in zip(known.places, known.heads, inside, strict=True):
-                sentence = place.of(known.text)
-                margins[sentence] = max(margin, margins.get(sentence, margin))
-                heads[sentence] = head
-        floor = max(margins.values(), default=0.0) - _FAR
-        likely = sorted((s for s, margin in margins.items() if margin >= floor), key=lambda s: -margins[s])
-        chosen = likely[:_LOOKS]
-        return dict(zip(chosen, self._extractor.extract(question, [heads[s] for s in chosen], chosen), strict=True))
+        floor = max((margin for margin, _ in likeliest.values()), default=0.0) - _FAR
+        chosen = [sentence for sentence, (margin, _) in likeliest.items() if margin >= floor][:_LOOKS]
+        heads = [likeliest[sentence][1] for sentence in chosen]
+        return dict(zip(chosen, self._extractor.extract(question, heads, chosen), strict=True))
 
-    def _prepare(self, passages: Sequence[Passage]) -> list[_Prepared]:
-        with self._lock:
-            known = {p.id: self._kept[p.id] for p in passages if p.id in self._kept}
-        new = [passage for passage in passages if passage.id not in known]
-        known |= zip((p.id for p in new), _prepared(new, self._embedder), strict=True)
-        with self._lock:
-            for identifier, prepared in known.items():
-                self._kept[identifier] = prepared
-                self._kept.move_to_end(identifier)
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return [known[passage.id] for passage in passages]
+
+def _likeliest(
+    prepared: Sequence[_Prepared], found: Sequence[Sequence[tuple[float, Span | None]]]
+) -> dict[str, tuple[float, str]]:
+    """The sentences with the greatest margins, greatest first: each with its margin and the head of its table."""
+    each: dict[str, tuple[float, str]] = {}
+    for one, inside in zip(prepared, found, strict=True):
+        for place, head, (margin, _) in zip(one.places, one.heads, inside, strict=True):
+            sentence = place.of(one.text)
+            each[sentence] = (max(margin, each.get(sentence, (margin, head))[0]), head)
+    return dict(sorted(each.items(), key=lambda item: -item[1][0])[:_COMPARED])
 
 
 def _best_inside(extraction: Extraction, place: Span) -> tuple[float, Span | None]:
@@ -184,25 +181,20 @@ def _best_inside(extraction: Extraction, place: Span) -> tuple[float, Span | Non
     return worst - _NO_SPAN - extraction.null, None
 
 
-def _prepared(passages: Sequence[Passage], embedder: Embedder) -> list[_Prepared]:
-    if not passages:
-        return []
-    lines = [one_line(passage) for passage in passages]
-    # Neighbouring passages share a sentence: each is embedded once.
-    each = list(dict.fromkeys(place.of(text) for text, places in lines for place in places))
-    row = {sentence: n for n, sentence in enumerate(each)}
-    vectors = embedder.embed(each)
-    return [
-        _Prepared(
-            text=text,
-            places=tuple(places),
-            heads=heads(passage),
-            sentences=vectors[[row[place.of(text)] for place in places]],
-            texts=tuple(taken_apart(place.of(text)) for place in places),
-            around=taken_apart(f"{retrieval_text(passage)}\n{passage.text}"),
+def _prepared(passages: Sequence[Passage]) -> list[_Prepared]:
+    prepared = []
+    for passage in passages:
+        text, places = one_line(passage)
+        prepared.append(
+            _Prepared(
+                text=text,
+                places=tuple(places),
+                heads=heads(passage),
+                texts=tuple(taken_apart(place.of(text)) for place in places),
+                around=taken_apart(f"{retrieval_text(passage)}\n{passage.text}"),
+            )
         )
-        for passage, (text, places) in zip(passages, lines, strict=True)
-    ]
+    return prepared
 
 
 def heads(passage: Passage) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import pytest
 from conftest import EmbedWords
 
+from rag.embedder import Vectors
 from rag.extractor import Extraction
+from rag.kept import Kept
 from rag.question import analyse
 from rag.reader import Reader
 from rag.records import Hit, Passage, Span
@@ -163,6 +165,37 @@ def test_a_passage_is_prepared_once() -> None:
     for _ in range(3):
         reader.read(analyse(question), vector, [hit(COURT, COURT)], lambda _: 1.0)
     assert embedder.embedded == 1 + 1  # the question, and the sentence once
+
+
+def test_the_vectors_of_the_likeliest_sentences_are_compared_alone() -> None:
+    class Embed(EmbedWords):
+        def embed(self, texts: Sequence[str]) -> Vectors:
+            seen.extend(texts)
+            return super().embed(texts)
+
+    seen: list[str] = []
+    embedder = Embed()
+    question, sentences = "Do the talks go on?", [f"Talk {n} goes by." for n in range(30)]
+    (vector,) = embedder.embed([question])
+    hits = [hit(" ".join([*sentences, TALKS]), *sentences, TALKS)]
+    found = Reader(embedder, FindWords("go on")).weigh(analyse(question), vector, hits, lambda _: 1.0)
+    compared = seen[1:]
+    assert TALKS in compared and len(compared) < len(sentences)
+    for one in found:
+        expected = pytest.approx(float(vector @ embedder.embed([words := one.hit.passage.words(one.span)])[0]))
+        assert one.evidence.sentence == (expected if words in compared else 0.0)
+
+
+def test_what_is_kept_is_what_was_wanted_last() -> None:
+    kept, made = Kept[str, str](2), list[str]()
+
+    def shout(words: list[str]) -> list[str]:
+        made.extend(words)
+        return [word.upper() for word in words]
+
+    for wanted in (["a", "b"], ["b", "a"], ["c", "a"], ["b"]):
+        assert kept.of({word: word for word in wanted}, shout) == {word: word.upper() for word in wanted}
+    assert made == ["a", "b", "c", "b"]
 
 
 def test_no_hits_give_no_readings() -> None:

@@ -48,6 +48,7 @@ LAYERS = """
     rag.distinctions
     rag.premises
     rag.modality
+    rag.kept
     rag.inference
     rag.encoder_graph
     rag.minilm
