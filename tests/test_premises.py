@@ -53,6 +53,8 @@ def borne(question: str, sentence: str) -> Borne:
         pytest.param("What was said in the first round?", MINISTER, id="which: another number in a row"),
         pytest.param("Whom will he meet next week?", MINISTER, id="which: another week"),
         pytest.param("What is kept in room 204?", "Room 205 holds the maps.", id="which: another number"),
+        pytest.param("How much does the indoor unit weigh?", "Outdoor unit: 118 kg.", id="which: another side"),
+        pytest.param("How much sick leave do I get?", "Parental leave lasts 14 months.", id="which: another leave"),
         pytest.param("Is it open on Mondays?", OPEN, id="when: a day outside those that it names"),
         pytest.param("Who is the deputy chair?", CHAIR, id="which: the chair is not the deputy"),
         pytest.param("What did the constitutional court of South Korea order?", COURT, id="which: another court"),
