@@ -105,9 +105,9 @@ class Asked:
         told = {stem: weight for name, stem, weight in weights if not name}
         return cls(told, {stem: weight for name, stem, weight in weights if name}, premises(query.text))
 
-    def measured(self, sentence: Text, passage: Text) -> Words:
+    def measured(self, sentence: Text, passage: Text, before: Text | None = None) -> Words:
         """A question without names lacks none; one of names alone is told as far as an ordinary sentence tells."""
-        borne = self.premises.borne_out(sentence, passage)
+        borne = self.premises.borne_out(sentence, passage, before)
         return Words(
             told=coverage(self.told, sentence.stems) if self.told else _ORDINARY,
             named=coverage(self.named, sentence.stems) if self.named else 1.0,

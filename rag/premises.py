@@ -59,11 +59,17 @@ class Premises:
     does: tuple[tuple[Mention, frozenset[str]], ...]  # (who, stems of the verb)
     distinctions: frozenset[Distinction]
 
-    def borne_out(self, sentence: Text, passage: Text) -> Borne:
-        """How far one sentence bears them out; `passage` is all that stands around it, title and heading too."""
+    def borne_out(self, sentence: Text, passage: Text, before: Text | None = None) -> Borne:
+        """How far one sentence bears them out.
+
+        `passage` is all that stands around it, title and heading too; `before` the sentence before it, if there is one.
+        """
         missing = max((1.0 - _support(mention, passage) for mention in self.mentions), default=0.0)
         absent = max((1.0 - _support(mention, sentence) for mention in self.mentions), default=0.0)
-        signs = [_whose(mention, link, thing, sentence) for mention, link, thing in self.belongs]
+        signs = [
+            _whose(mention, link, thing, sentence) or (-1 if _of_another(mention, link, thing, sentence, before) else 0)
+            for mention, link, thing in self.belongs
+        ]
         signs += [_who(mention, verb, sentence) for mention, verb in self.does]
         signs += [_when(mention, sentence, passage) for mention in self.mentions if mention.kind in _TIMES]
         signs += [
@@ -86,7 +92,7 @@ def premises(question: str) -> Premises:
     found = mentions(words, typed=True)
     belongs, does = [], []
     for mention in found:
-        if mention.kind not in ("country", "name"):
+        if mention.kind not in _OWNERS:
             continue
         link, thing = _thing(mention, words)
         if thing:
@@ -166,6 +172,26 @@ def _whose(mention: Mention, link: str, thing: frozenset[str], sentence: Text) -
     return 1 if 1 in signs else min(signs, default=0)
 
 
+def _of_another(mention: Mention, link: str, thing: frozenset[str], sentence: Text, before: Text | None) -> bool:
+    """Whether the sentence has "its foreign minister" where nobody that "its" may stand for is the one asked about.
+
+    That are those named before it in the sentence, or else in the one before; and a country, or an owner, among them.
+    """
+    for at, word in enumerate(sentence.words) if link == _OWN else ():
+        if word.text.lower() in _POSSESSIVES and any(w.stem in thing for w in sentence.words[at + 1 : at + 3]):
+            words, named = sentence.words, [m for m in sentence.mentions if m.last <= at and m.kind in _OWNERS]
+            if before and not named:
+                words, named = before.words, [m for m in before.mentions if m.kind in _OWNERS]
+            owners = [m for m in named if m.kind == "country" or words[m.last - 1].possessive]
+            if owners and not any(_same(mention, other) for other in named):
+                return True
+    return False
+
+
+_POSSESSIVES = frozenset("his her its their".split())
+_OWNERS = frozenset({"country", "name"})
+
+
 def _linked(owner: Mention, link: str, at: int, words: Sequence[Word]) -> bool:
     """Whether words[at] is the owner's, "Japan's top court", "Japanese court", "court of Japan", or "to" it."""
     if link == _OWN and owner.last <= at <= owner.last + 2:
@@ -184,9 +210,7 @@ def _who(mention: Mention, verb: frozenset[str], sentence: Text) -> int:
         if word.stem not in verb:
             continue
         by = [m for m in sentence.mentions if m.first - 3 <= at < m.first and _by(sentence.words, at, m)]
-        before = [
-            m for m in sentence.mentions if at - _REACH <= m.first and m.last <= at and m.kind in ("country", "name")
-        ]
+        before = [m for m in sentence.mentions if at - _REACH <= m.first and m.last <= at and m.kind in _OWNERS]
         doers = by or [m for m in before[-1:] if not _another_subject(sentence.words, m.last, at)]
         # Of Kishida against Japan, or of a firm against its country, the words do not say that they differ.
         signs |= {1 if _same(mention, doer) else -1 for doer in doers if doer.kind == mention.kind}

@@ -126,7 +126,7 @@ class Reader:
                     behind=(best - margin) / 10,
                     rank=(1 / (hit.dense_rank or _UNRANKED) + 1 / (hit.word_rank or _UNRANKED)) / 2,
                     sentence=float(vector @ vectors[sentence]) if sentence in vectors else 0.0,
-                    **asked.measured(one.texts[m], one.around)._asdict(),
+                    **asked.measured(one.texts[m], one.around, one.texts[m - 1] if m else None)._asdict(),
                     alone=(max(NOTHING, again.margin) if again else margin) / 10,
                     stands=(again or extraction).answerable / 5,
                     length=length,

@@ -152,6 +152,34 @@ def test_what_the_sentence_lacks_the_passage_may_have() -> None:
     assert premises("What did Matsuno say?").borne_out(sentence, passage) == Borne(0.0, 1.0, 0.0, 0.0)
 
 
+MINISTERS = "Kessara's prime minister called it a breach of the treaty."
+RECALL = "His foreign minister, Agata Brenn, recalled the ambassador."
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "sentence", "conflict"),
+    [
+        ("Who is Varudia's foreign minister?", MINISTERS, RECALL, 1.0),
+        ("Who is Kessara's foreign minister?", MINISTERS, RECALL, 0.0),
+        (
+            "Who is Norway's foreign minister?",
+            "Iceland goes on.",
+            "Its foreign minister, Hlynur Starkadsson, left.",
+            1.0,
+        ),
+        ("Who is Norway's foreign minister?", "Norway left Iceland.", "Its foreign minister, Ada Lie, stayed.", 0.0),
+        ("Who is Norway's foreign minister?", "It went on.", "Iceland said its foreign minister stayed.", 1.0),
+        ("Who is Norway's foreign minister?", "Iceland goes on.", "Norway said its foreign minister stayed.", 0.0),
+        ("Who is Norway's foreign minister?", "Mensah Boateng spoke.", "Her foreign minister, Ada Lie, stayed.", 0.0),
+        ("Who is Norway's foreign minister?", "", RECALL, 0.0),
+    ],
+)
+def test_whose_its_is(question: str, before: str, sentence: str, conflict: float) -> None:
+    around = taken_apart(f"Norway and Varudia. {before} {sentence}")
+    found = premises(question).borne_out(taken_apart(sentence), around, taken_apart(before) if before else None)
+    assert found.conflict == conflict
+
+
 @given(st.text(max_size=120), st.text(max_size=200))
 def test_any_text_is_measured_between_0_and_1(question: str, sentence: str) -> None:
     assert all(0.0 <= value <= 1.0 for value in borne(question, sentence))
