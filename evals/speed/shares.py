@@ -21,7 +21,7 @@ from .timing import seconds
 
 QUESTION, SENTENCES, VECTORS, WORDS, FUSE, READ, REST = (
     "embed the question",
-    "embed sentences of passages met first",
+    "embed the likeliest sentences, when met first",
     "search by vectors",
     "search by words",
     "fuse, fetch the passages",
