@@ -15,7 +15,7 @@ import numpy as np
 from . import manifest as manifests
 from .documents import digest, find, load
 from .embedder import Embedder
-from .errors import DocumentError
+from .errors import DocumentError, FootnoteError, said_by
 from .index import Index
 from .records import Document, Passage
 from .snapshot import Snapshot
@@ -130,7 +130,13 @@ def _places(document: Document, passage: Passage) -> Iterator[Finding]:
 def _looked_up(snapshot: Snapshot, passages: list[Passage], width: int) -> Iterator[Finding]:
     """Looks passages up in the vectors and in the words."""
     ids = [passage.id for passage in passages]
-    there, vectors = snapshot.vectors.rows(ids)
+    try:
+        there, vectors = snapshot.vectors.rows(ids)
+    except FootnoteError:
+        raise
+    except Exception as error:
+        yield Finding(said=f"The vectors cannot be read: {said_by(error)}")
+        return
     yield from _missing(passages, set(ids) - set(there), "vectors")
     rows = np.asarray(vectors, dtype=np.float32).reshape(len(there), -1)
     if len(there) and rows.shape[1] != width:

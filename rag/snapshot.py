@@ -57,8 +57,18 @@ class Snapshot:
         Raises StoreError where Chroma fails, as it may when its files are deleted under it: it has them open, but
         opens the database again when a connection is busy or was idle for long.
         """
-        try:
+        if not self.vectors.shared:
             return self._nearest(vector, k)
+        for many in (2 * k, 8 * k, 32 * k):  # more and more, where most of the nearest are not in this generation
+            found = self._nearest(vector, many)
+            known = self.catalog.known(identifier for identifier, _ in found)
+            if len(known) >= k or len(found) < many:
+                break
+        return [hit for hit in found if hit[0] in known][:k]
+
+    def _nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        try:
+            return self.vectors.search(vector, k)
         except FootnoteError:
             raise
         except Exception as error:
@@ -68,16 +78,6 @@ class Snapshot:
             raise StoreError(
                 f"The index in {index} cannot be searched: {said_by(error)}. Mend it: python -m rag doctor --repair"
             ) from error
-
-    def _nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
-        if not self.vectors.shared:
-            return self.vectors.search(vector, k)
-        for many in (2 * k, 8 * k, 32 * k):  # more and more, where most of the nearest are not in this generation
-            found = self.vectors.search(vector, many)
-            known = self.catalog.known(identifier for identifier, _ in found)
-            if len(known) >= k or len(found) < many:
-                break
-        return [hit for hit in found if hit[0] in known][:k]
 
     def _openable(self, part: str) -> Path:
         """The folder of a part; where nothing may be written, another one whose files are links to it.

@@ -390,7 +390,6 @@ PROGRAM = """
 import sys; sys.path.insert(0, "tests")
 from pathlib import Path
 import rag.index
-from chromadb.errors import InternalError
 from conftest import EmbedWords
 from test_index import TEXTS, answers, source, sync
 from test_faults import FILES
