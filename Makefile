@@ -32,6 +32,15 @@ lint: $(VENV)/ready-dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
+# A pass over the written documents: its number and seed, the windows of the public files in it, the pass before it, and
+# its share in the mean of both.
+define written_pass
+	@$(BIN)/python -m training.prepare $(DATA) build/reader/public$(1) --seed $(1) $(if $(WORDNET),--wordnet $(WORDNET))
+	@$(BIN)/python -m training.written training/written.jsonl build/reader/written$(1) --others build/reader/public$(1)/train.jsonl --windows $(2) --seed $(1)
+	@$(BIN)/python -m training.train_reader build/reader/written$(1) build/reader/written$(1) --start build/reader/mean$(3).pt
+	@$(BIN)/python -m training.average build/reader/mean$(3).pt build/reader/written$(1)/checkpoint.pt build/reader/mean$(1).pt --share $(4)
+endef
+
 reader: $(VENV)/ready
 	@test -n "$(DATA)" || { echo "Name the folder of training data: make reader DATA=folder" >&2; exit 2; }
 	@$(PIP) -r training/requirements.txt
@@ -44,19 +53,15 @@ reader: $(VENV)/ready
 	@$(BIN)/python -m training.export_reader build/reader/second/checkpoint.pt build/reader/second --out build/reader/second
 	@$(BIN)/python -m training.prepare $(DATA) build/reader/third --seed 3 $(if $(WORDNET),--wordnet $(WORDNET))
 	@$(BIN)/python -m training.train_reader build/reader/third build/reader/third --start build/reader/second
-	@$(BIN)/python -m training.average build/reader/second/checkpoint.pt build/reader/third/checkpoint.pt build/reader/mean.pt
-	@# A fourth and a fifth over the written documents, with other windows of the public files; each is a mean with before.
-	@$(BIN)/python -m training.prepare $(DATA) build/reader/fourth --seed 4 $(if $(WORDNET),--wordnet $(WORDNET))
-	@$(BIN)/python -m training.written training/written.jsonl build/reader/written --others build/reader/fourth/train.jsonl --windows 21000
-	@$(BIN)/python -m training.train_reader build/reader/written build/reader/written --start build/reader/mean.pt
-	@$(BIN)/python -m training.average build/reader/mean.pt build/reader/written/checkpoint.pt build/reader/fourth.pt --share 0.8
-	@$(BIN)/python -m training.prepare $(DATA) build/reader/fifth --seed 5 $(if $(WORDNET),--wordnet $(WORDNET))
-	@$(BIN)/python -m training.written training/written.jsonl build/reader/again --others build/reader/fifth/train.jsonl --windows 20500 --seed 5
-	@$(BIN)/python -m training.train_reader build/reader/again build/reader/again --start build/reader/fourth.pt
-	@$(BIN)/python -m training.average build/reader/fourth.pt build/reader/again/checkpoint.pt build/reader/delivered.pt --share 0.7
-	@$(BIN)/python -m training.export_reader build/reader/delivered.pt build/reader/fifth
+	@$(BIN)/python -m training.average build/reader/second/checkpoint.pt build/reader/third/checkpoint.pt build/reader/mean3.pt
+	@# Two more over the written documents (delivered: as they grew; here all of them in each), with other windows of
+	@# the public files; each is a mean with the one before.
+	$(call written_pass,4,21000,3,0.8)
+	$(call written_pass,5,20500,4,0.7)
+	@cp build/reader/written5/held_written.jsonl build/reader/public5/
+	@$(BIN)/python -m training.export_reader build/reader/mean5.pt build/reader/public5
 	@$(BIN)/python -m training.calibrate $(DATA)
-	@cp build/reader/again/held_written.jsonl build/reader/second/
+	@cp build/reader/written5/held_written.jsonl build/reader/second/
 	@$(BIN)/python -m training.measure_reader build/reader/second
 
 $(VENV)/ready: requirements.txt constraints.txt

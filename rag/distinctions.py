@@ -48,19 +48,17 @@ _CLASSES = (
     "northbound southbound eastbound westbound",
     "gross net",
     "single double triple",
-    "small=smaller medium large=larger=big=bigger",
+    "small medium large=big",
     "hot cold",
-    "high=higher low=lower",
-    "long short",
     "fixed variable",
     "urban rural",
-    "adult child=children=kids student pensioner",
+    "adult=adults child=children=kids student=students pensioner=pensioners",
     "red green blue yellow orange white black",
     "gold silver bronze",
     "solar wind nuclear hydroelectric",
     "passenger cargo=freight",
-    "weekday weekend",
-    "sick annual parental maternity paternity study",
+    "weekday=weekdays weekend=weekends",
+    "sick parental maternity paternity study",
 )
 _LESSER = frozenset("vice deputy assistant acting interim honorary".split())  # "the chair" is none of these
 _NUMBERED = -1  # the group of what is told apart by a number
@@ -97,6 +95,21 @@ def distinctions(words: Sequence[Word], mentions: Sequence[Mention] = ()) -> fro
     return frozenset(found)
 
 
+def taken_for_granted(words: Sequence[Word], mentions: Sequence[Mention], *, polar: bool) -> frozenset[Distinction]:
+    """What tells apart the things that a question asks about.
+
+    Of two of a kind that it names it takes neither for granted: it compares them. And who asks whether something is so
+    (`polar`) may hear of its opposite.
+    """
+    found = distinctions(words, mentions)
+    return frozenset(
+        one
+        for one in found
+        if not (polar and one.group in _SIDES)
+        and not any(one.group == other.group and one.head == other.head and one != other for other in found)
+    )
+
+
 def denies(
     asked: Distinction,
     said: frozenset[Distinction],
@@ -107,8 +120,8 @@ def denies(
 
     What it says of the thing without telling which is said of the one that the text `around` it tells.
     """
-    if asked in said or (asked.group == _NUMBERED and any(word.text.lower() == asked.member for word in words)):
-        return False
+    if any(asked.member in _members_of(word, asked.group) for word in words):
+        return False  # "a small one costs 2 euros, a large one 3"
     if _speaks_of_another(said, asked):
         return True
     if asked.member in _LESSER and any(word.stem == asked.head for word in words):
@@ -117,6 +130,11 @@ def denies(
         return False
     # A title's number holds for all that stands under it; for the rest, the sentence must speak of the thing.
     return asked.group == _NUMBERED or any(word.stem == asked.head for word in words)
+
+
+def _members_of(word: Word, group: int) -> set[str]:
+    lower = word.text.lower()
+    return {lower} if group == _NUMBERED else {member for other, member in _MEMBERS.get(lower, ()) if other == group}
 
 
 def _speaks_of_another(said: frozenset[Distinction], asked: Distinction) -> bool:
@@ -140,3 +158,4 @@ def _members() -> dict[str, list[tuple[int, str]]]:
 
 
 _MEMBERS = _members()
+_SIDES = frozenset(group for word in ("indoor", "small", "hot") for group, _ in _MEMBERS[word])

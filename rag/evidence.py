@@ -25,7 +25,7 @@ class Evidence(NamedTuple):
     mass: float  # the probability that the answer, if the passage has one, begins in it
     behind: float  # how far its span stands behind the best one of all passages, in tens of logits, 0 for the best
     rank: float  # mean of the reciprocal ranks of its passage in the two searches
-    sentence: float  # cosine of the question's vector and the sentence's, -1 to 1; 0 if unlikely to answer
+    sentence: float  # cosine of the question's vector and the sentence's, 0 to 1; 0 where they are not compared
     told: float  # share of the question's content words, names and numbers apart, in it, weighted by rarity
     named: float  # the same of the names and numbers
     missing: float  # how far the least supported name or number of the question is absent from the whole passage

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .countries import is_adjective
-from .distinctions import Distinction, denies, distinctions
+from .distinctions import Distinction, denies, distinctions, taken_for_granted
 from .mentions import Mention, Word, mentions, tokens, with_article, within
 from .question import FUNCTION_WORDS
 from .stems import acronyms
@@ -98,7 +98,9 @@ def premises(question: str) -> Premises:
         if thing:
             belongs.append((mention, link, thing))
         does += [(mention, verb) for verb in _verbs(mention, words)]
-    return Premises(tuple(found), tuple(belongs), tuple(does), distinctions(words, found))
+    polar = bool(words) and words[0].text.lower() in _AUXILIARY
+    granted = taken_for_granted(words, found, polar=polar)
+    return Premises(tuple(found), tuple(belongs), tuple(does), granted)
 
 
 def _thing(mention: Mention, words: Sequence[Word]) -> tuple[str, frozenset[str]]:
@@ -175,19 +177,26 @@ def _whose(mention: Mention, link: str, thing: frozenset[str], sentence: Text) -
 def _of_another(mention: Mention, link: str, thing: frozenset[str], sentence: Text, before: Text | None) -> bool:
     """Whether the sentence has "its foreign minister" where nobody that "its" may stand for is the one asked about.
 
-    That are those named before it in the sentence, or else in the one before; and a country, or an owner, among them.
+    That are those named before it in the sentence, or else in the one before; and an owner, or for a country another
+    one, is among them. Where "he" or "it" goes before, nobody knows who that is.
     """
-    for at, word in enumerate(sentence.words) if link == _OWN else ():
+    if link != _OWN or _support(mention, sentence):
+        return False
+    for at, word in enumerate(sentence.words):
         if word.text.lower() in _POSSESSIVES and any(w.stem in thing for w in sentence.words[at + 1 : at + 3]):
-            words, named = sentence.words, [m for m in sentence.mentions if m.last <= at and m.kind in _OWNERS]
-            if before and not named:
-                words, named = before.words, [m for m in before.mentions if m.kind in _OWNERS]
-            owners = [m for m in named if m.kind == "country" or words[m.last - 1].possessive]
-            if owners and not any(_same(mention, other) for other in named):
+            text, words = sentence, sentence.words[:at]
+            if before and not any(m.last <= at and m.kind in _OWNERS for m in sentence.mentions):
+                text, words = before, before.words
+                if _support(mention, before):
+                    continue
+            named = [m for m in text.mentions if m.last <= len(words) and m.kind in _OWNERS]
+            owners = [m for m in named if m.kind == mention.kind == "country" or words[m.last - 1].possessive]
+            if owners and not any(word.text.lower() in _PERSONAL for word in words):
                 return True
     return False
 
 
+_PERSONAL = frozenset("he she it they".split())
 _POSSESSIVES = frozenset("his her its their".split())
 _OWNERS = frozenset({"country", "name"})
 

@@ -99,7 +99,7 @@ class Reader:
         known = self._passages.of({passage.id: passage for passage in passages}, _prepared)
         prepared = [known[passage.id] for passage in passages]
         labels = [label(passage.title, passage.heading) for passage in passages]
-        extracted = self._extractor.extract(query.text, labels, [known.text for known in prepared])
+        extracted = self._extractor.extract(query.text, labels, [one.text for one in prepared])
         asked = Asked.of(query, rarity)
         found = [
             [_best_inside(extraction, place) for place in one.places]
@@ -108,9 +108,7 @@ class Reader:
         likeliest = _likeliest(prepared, found)
         best = max((margin for margin, _ in likeliest.values()), default=0.0)
         alone = self._read_alone(query.text, likeliest)
-        vectors = self._vectors.of(
-            {sentence: sentence for sentence in likeliest}, lambda new: [*self._embedder.embed(new)]
-        )
+        vectors = self._vectors.of({sentence: sentence for sentence in likeliest}, self._embed)
         length = len(query.text.split()) / 10
         of_the_past = asks_what_happened(query.text)
         result = []
@@ -125,7 +123,7 @@ class Reader:
                     mass=extraction.mass(place),
                     behind=(best - margin) / 10,
                     rank=(1 / (hit.dense_rank or _UNRANKED) + 1 / (hit.word_rank or _UNRANKED)) / 2,
-                    sentence=float(vector @ vectors[sentence]) if sentence in vectors else 0.0,
+                    sentence=max(0.0, float(vector @ vectors[sentence])) if sentence in vectors else 0.0,
                     **asked.measured(one.texts[m], one.around, one.texts[m - 1] if m else None)._asdict(),
                     alone=(max(NOTHING, again.margin) if again else margin) / 10,
                     stands=(again or extraction).answerable / 5,
@@ -146,7 +144,7 @@ class Reader:
         return result
 
     def _embed(self, sentences: Sequence[str]) -> list[Vectors]:
-        return list(self._embedder.embed(sentences))
+        return [row.copy() for row in self._embedder.embed(sentences)]  # a view would keep them all
 
     def _read_alone(self, question: str, likeliest: Mapping[str, tuple[float, str]]) -> dict[str, Extraction]:
         """The likeliest sentences, each read once more without what stands around it but the head of its table.

@@ -152,7 +152,26 @@ def test_what_the_sentence_lacks_the_passage_may_have() -> None:
     assert premises("What did Matsuno say?").borne_out(sentence, passage) == Borne(0.0, 1.0, 0.0, 0.0)
 
 
-MINISTERS = "Kessara's prime minister called it a breach of the treaty."
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("How much is a large coffee?", "A small coffee costs 2 euros, a large one 3."),
+        ("How much does a double room cost?", "Single rooms cost 80 euros, double 120."),
+        ("When is the outdoor pool open?", "The indoor pool is open all year, the outdoor one from May."),
+        ("How much is an adult ticket?", "Adult and child tickets cost 8 euros."),
+        ("How many gold medals did they win?", "They won 9 gold, 8 silver and 7 bronze medals."),
+        ("What is the annual leave allowance?", "Sick leave is paid."),
+        ("What does a student ticket cost?", "Child tickets cost 3 euros, those of students 5."),
+        ("Is the outdoor unit heavier than the indoor unit?", "The outdoor unit weighs 118 kg."),
+        ("Is smoking allowed inside buildings?", "Smoking is allowed outside buildings only."),
+        ("Is there a small size?", "It comes in large sizes only."),
+    ],
+)
+def test_two_of_a_kind_may_share_a_sentence_or_be_compared(question: str, sentence: str) -> None:
+    assert borne(question, sentence).conflict == 0.0
+
+
+MINISTERS = "Kessara's prime minister called the step a breach of the treaty."
 RECALL = "His foreign minister, Agata Brenn, recalled the ambassador."
 
 
@@ -172,6 +191,13 @@ RECALL = "His foreign minister, Agata Brenn, recalled the ambassador."
         ("Who is Norway's foreign minister?", "Iceland goes on.", "Norway said its foreign minister stayed.", 0.0),
         ("Who is Norway's foreign minister?", "Mensah Boateng spoke.", "Her foreign minister, Ada Lie, stayed.", 0.0),
         ("Who is Norway's foreign minister?", "", RECALL, 0.0),
+        ("Who is Norway's foreign minister?", "Iceland voted.", "With its foreign minister gone, Norway voted.", 0.0),
+        ("What is the capital of Malta?", "It lies south of Italy.", "Its capital is Valletta.", 0.0),
+        ("Who was Marie Curie's husband?", "She moved to France in 1891.", "Her husband was a physicist.", 0.0),
+        ("Who was Marie Curie's husband?", "", "In Paris she met her husband, Pierre.", 0.0),
+        ("What is Fjordline's refund policy?", "It sells in Germany.", "Its refund policy covers 30 days.", 0.0),
+        ("What is Fjordline's refund policy?", "The firm sells in Germany.", "Its refund policy covers 30 days.", 0.0),
+        ("What did Anna Berg's lawyer say?", "Berg was flown to Germany.", "Her lawyer said nothing.", 0.0),
     ],
 )
 def test_whose_its_is(question: str, before: str, sentence: str, conflict: float) -> None:
