@@ -242,6 +242,7 @@ class Index:
         except Exception:
             if self._now is None:
                 raise
+            self._stamp = None  # to be tried again
             _log.exception("The new state of the index in %s cannot be opened; the one before it answers", self._folder)
         finally:
             self._moving.release()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +41,11 @@ class InFolder:
     def open(self, folder: Path) -> PassageVectors:
         """Opens the vectors in a folder for reading."""
         client = _client(folder)
+        close = partial(_close, client)
         try:
-            return PassageVectors(client.get_collection(COLLECTION, embedding_function=None), client.close)
+            return PassageVectors(client.get_collection(COLLECTION, embedding_function=None), close)
         except BaseException:
-            client.close()
+            close()
             raise
 
     def known(self, _: Sequence[str]) -> tuple[list[str], Vectors]:
@@ -76,17 +79,18 @@ class FolderWriting(PassageVectors):
         # While it is written, Chroma's connections must not wait for each other's disk.
         _run_on_database(folder, "PRAGMA journal_mode = WAL")
         self._folder, client = folder, _client(folder)
+        close = partial(_close, client)
         self._often = _WRITE_AT_ONCE if coming <= _WRITE_SELDOM else _WRITE_SELDOM
         try:
             nearest = {**NEAREST, "sync_threshold": self._often}
             collection = client.get_or_create_collection(
                 COLLECTION, embedding_function=None, configuration={"hnsw": nearest}
             )
-            super().__init__(collection, client.close)
+            super().__init__(collection, close)
             if self._often != _WRITE_AT_ONCE:
                 self._write_every(self._often)
         except BaseException:
-            client.close()
+            close()
             raise
 
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
@@ -130,8 +134,19 @@ def _run_on_database(folder: Path, statements: str) -> None:
         db.executescript(statements)
 
 
+# All clients of one folder share what Chroma keeps of it in a registry, which it neither enters nor leaves in one step:
+# whoever opens a folder while another thread closes it gets a client that is stopped.
+_registry = threading.Lock()
+
+
 def _client(folder: Path) -> Any:
     import chromadb
     from chromadb.config import Settings
 
-    return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+    with _registry:
+        return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+
+
+def _close(client: Any) -> None:
+    with _registry:
+        client.close()

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -271,6 +272,33 @@ def test_a_reader_beside_a_writer_sees_whole_states_only(tmp_path: Path) -> None
     assert seen and all(state in whole for state in seen)
     assert answers(reader, embedder) == whole[-1], "it sees what was published last"
     assert len(list((tmp_path / "index/generations").iterdir())) <= 2, "old states go when nobody reads them"
+
+
+def test_a_folder_of_vectors_may_be_opened_while_another_thread_closes_it(copy: Path) -> None:
+    (folder,) = copy.glob("generations/*/vectors")
+    vector = EmbedWords().embed(["Tokyo"])[0]
+
+    def work(_: int) -> list[tuple[str, float]]:
+        vectors = InFolder().open(folder)
+        try:
+            return vectors.search(vector, 3)
+        finally:
+            vectors.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(work, range(80)))
+    assert all(one == found[0] for one in found)
+
+
+def test_a_state_that_could_not_be_opened_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = Index(tmp_path / "index", EmbedWords(), 16)
+    sync(writer, FILES)
+    reader = Index(tmp_path / "index", EmbedWords(), 16)
+    sync(writer, {"e.txt": TEXTS[1]})
+    with monkeypatch.context() as broken:
+        broken.setattr(rag.index, "open_current", lambda *_: 1 / 0)
+        assert list(reader.titles()) == list(FILES)
+    assert list(reader.titles()) == ["e.txt"]
 
 
 def test_indexing_does_not_hold_up_a_question(tmp_path: Path) -> None:
