@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,7 +16,7 @@ from evals.speed.__main__ import main
 from evals.speed.growth import Asked, Grown, Written
 from evals.speed.imitation import Imitation
 from evals.speed.plot import svg
-from evals.speed.processes import run
+from evals.speed.processes import ROOT, run
 from evals.speed.shares import STAGES
 from evals.speed.timing import compared, in_turns, ratio
 from rag.embedder import Vectors, open_embedder
@@ -78,6 +80,18 @@ def test_a_process_has_seconds_and_a_peak() -> None:
     small, large = run(["-c", "pass"]), run(["-c", "held = bytearray(100 << 20)"])
     assert small.seconds > 0
     assert large.peak > small.peak + 90
+
+
+def test_a_process_does_not_count_the_memory_of_the_one_that_began_it() -> None:
+    peak = "from evals.speed.processes import own_peak; print(own_peak())"
+    begin = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {peak!r}])"
+    large = f"held = bytearray(b'x') * (400 << 20); {begin}"
+    alone, begun = (
+        float(subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout)
+        for code in (peak, large)
+    )
+    assert 1 < alone < 200
+    assert begun == pytest.approx(alone, rel=0.3)
 
 
 def test_a_process_that_fails_says_why() -> None:
