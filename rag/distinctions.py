@@ -120,7 +120,7 @@ def denies(
 
     What it says of the thing without telling which is said of the one that the text `around` it tells.
     """
-    if any(asked.member in _members_of(word, asked.group) for word in words):
+    if any(_is_named(asked, word) for word in words):
         return False  # "a small one costs 2 euros, a large one 3"
     if _speaks_of_another(said, asked):
         return True
@@ -132,9 +132,9 @@ def denies(
     return asked.group == _NUMBERED or any(word.stem == asked.head for word in words)
 
 
-def _members_of(word: Word, group: int) -> set[str]:
+def _is_named(asked: Distinction, word: Word) -> bool:
     lower = word.text.lower()
-    return {lower} if group == _NUMBERED else {member for other, member in _MEMBERS.get(lower, ()) if other == group}
+    return lower == asked.member if asked.group == _NUMBERED else asked[:2] in _MEMBERS.get(lower, ())
 
 
 def _speaks_of_another(said: frozenset[Distinction], asked: Distinction) -> bool:

@@ -234,16 +234,16 @@ class Index:
                 unused = before is not None and not before.readers
             if before and unused:
                 before.close()
-        except UnreachableError as error:
+        except Exception as error:
             if self._now is None:
                 raise
             self._stamp = None  # to be tried again
-            _log.warning("%s", error)
-        except Exception:
-            if self._now is None:
-                raise
-            self._stamp = None  # to be tried again
-            _log.exception("The new state of the index in %s cannot be opened; the one before it answers", self._folder)
+            if isinstance(error, UnreachableError):
+                _log.warning("%s", error)
+            else:
+                _log.exception(
+                    "The new state of the index in %s cannot be opened; the one before it answers", self._folder
+                )
         finally:
             self._moving.release()
 

@@ -19,7 +19,10 @@ class Kept(Generic[K, V]):
         self._most, self._values, self._lock = most, OrderedDict[K, V](), threading.Lock()
 
     def of(self, wanted: Mapping[K, T], make: Callable[[list[T]], Sequence[V]]) -> dict[K, V]:
-        """The value of each key; those that are not kept are made of what is wanted, together and in its order."""
+        """The value of each key; those that are not kept are made of what is wanted, together and in its order.
+
+        Raises ValueError where `make` gives more or fewer than it was given.
+        """
         with self._lock:
             found = {key: self._values[key] for key in wanted if key in self._values}
         new = [key for key in wanted if key not in found]

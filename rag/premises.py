@@ -184,16 +184,21 @@ def _of_another(mention: Mention, link: str, thing: frozenset[str], sentence: Te
         return False
     for at, word in enumerate(sentence.words):
         if word.text.lower() in _POSSESSIVES and any(w.stem in thing for w in sentence.words[at + 1 : at + 3]):
-            text, words = sentence, sentence.words[:at]
-            if before and not any(m.last <= at and m.kind in _OWNERS for m in sentence.mentions):
-                text, words = before, before.words
-                if _support(mention, before):
-                    continue
-            named = [m for m in text.mentions if m.last <= len(words) and m.kind in _OWNERS]
-            owners = [m for m in named if m.kind == mention.kind == "country" or words[m.last - 1].possessive]
-            if owners and not any(word.text.lower() in _PERSONAL for word in words):
+            text, end = sentence, at
+            if before and not _named(sentence, at):
+                text, end = before, len(before.words)
+            owners = [
+                m for m in _named(text, end) if m.kind == mention.kind == "country" or text.words[m.last - 1].possessive
+            ]
+            unclear = any(word.text.lower() in _PERSONAL for word in text.words[:end])
+            if owners and not unclear and not _support(mention, text):
                 return True
     return False
+
+
+def _named(text: Text, end: int) -> list[Mention]:
+    """The countries and names among the first words of a text, `end` of them."""
+    return [m for m in text.mentions if m.last <= end and m.kind in _OWNERS]
 
 
 _PERSONAL = frozenset("he she it they".split())

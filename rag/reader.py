@@ -78,7 +78,7 @@ class Reader:
         """Every evidence sentence of the hits, best first; a sentence that two passages share comes once.
 
         `vector`: (d,), of length 1, the question's. `rarity` gives the weight of a stem (its idf). Scores are
-        probabilities, 0 to 1.
+        probabilities, 0 to 1. Raises ModelError where the weights of the score cannot be read.
         """
         readings: dict[tuple[str, Span], Reading] = {}
         score_of = fitted().probability
@@ -92,11 +92,11 @@ class Reader:
     def weigh(
         self, query: Query, vector: Vectors, hits: Sequence[Hit], rarity: Callable[[str], float]
     ) -> list[Weighed]:
-        """The measures of every evidence sentence of the hits, in the order of the hits."""
+        """The measures of every evidence sentence of the hits, in the order of the hits; arguments as of `read`."""
         if not hits:
             return []
         passages = [hit.passage for hit in hits]
-        known = self._passages.of({passage.id: passage for passage in passages}, _prepared)
+        known = self._passages.of({passage.id: passage for passage in passages}, lambda new: [*map(_prepared, new)])
         prepared = [known[passage.id] for passage in passages]
         labels = [label(passage.title, passage.heading) for passage in passages]
         extracted = self._extractor.extract(query.text, labels, [one.text for one in prepared])
@@ -179,20 +179,15 @@ def _best_inside(extraction: Extraction, place: Span) -> tuple[float, Span | Non
     return worst - _NO_SPAN - extraction.null, None
 
 
-def _prepared(passages: Sequence[Passage]) -> list[_Prepared]:
-    prepared = []
-    for passage in passages:
-        text, places = one_line(passage)
-        prepared.append(
-            _Prepared(
-                text=text,
-                places=tuple(places),
-                heads=heads(passage),
-                texts=tuple(taken_apart(place.of(text)) for place in places),
-                around=taken_apart(f"{retrieval_text(passage)}\n{passage.text}"),
-            )
-        )
-    return prepared
+def _prepared(passage: Passage) -> _Prepared:
+    text, places = one_line(passage)
+    return _Prepared(
+        text=text,
+        places=tuple(places),
+        heads=heads(passage),
+        texts=tuple(taken_apart(place.of(text)) for place in places),
+        around=taken_apart(f"{retrieval_text(passage)}\n{passage.text}"),
+    )
 
 
 def heads(passage: Passage) -> tuple[str, ...]:

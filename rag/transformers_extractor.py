@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from .errors import ModelError
+from .errors import ModelError, said_by
 from .extractor import NOTHING, Extraction, Extractor, Floats, best_spans, start_shares, without_overlaps
 from .records import Span
 
@@ -63,7 +63,7 @@ class TransformersExtractor:
                 name, local_files_only=True, output_loading_info=True, dtype=torch.float32
             )
         except Exception as error:
-            raise _unusable(model, f"cannot be loaded: {' '.join(str(error).split())[:200]}") from error
+            raise _unusable(model, f"cannot be loaded: {said_by(error)}") from error
         if missing := sorted(loading["missing_keys"]):
             raise _unusable(model, f"was not trained to find answers: it lacks {', '.join(missing[:3])}")
         if not self._tokenizer.is_fast:

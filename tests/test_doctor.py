@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from chromadb.errors import InternalError
 from conftest import EmbedWords
 
 import rag.assistant
@@ -18,6 +19,7 @@ from rag.assistant import Assistant
 from rag.catalog import Catalog
 from rag.cli import main
 from rag.generations import Generations, Pointer
+from rag.vectors import PassageVectors
 from rag.vectors_folder import FolderWriting
 from rag.words import Words
 
@@ -175,6 +177,14 @@ def test_vectors_of_another_model_are_found(patient: Patient) -> None:
     with closing(Assistant.open(patient.corpus, patient.index, embedder=Wider(), sync=False)) as assistant:
         found = [finding.said for finding in assistant.examine()]
     assert found == ["Vectors have 64 numbers, and the model's have 65"]
+
+
+def test_vectors_that_chroma_cannot_read_are_found(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise InternalError("Failed to get\nsegments")
+
+    monkeypatch.setattr(PassageVectors, "rows", fail)
+    assert patient.found() == ["The vectors cannot be read: Failed to get segments"]
 
 
 # --- the command --------------------------------------------------------------------------------------------

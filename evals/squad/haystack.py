@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from rag.errors import ModelError, UsageError
+from rag.errors import ModelError, UsageError, said_by
 from rag.records import Span
 from rag.text import sentences
 
@@ -56,9 +56,8 @@ class Haystack:
             self._reader: Any = TransformersExtractiveReader(model=str(folder), top_k=1, no_answer=False)
             self._reader.warm_up()
         except Exception as error:
-            reason = " ".join(str(error).split())[:200]
             raise ModelError(
-                f"{folder}: Haystack cannot load this model: {reason}. Make one with python -m "
+                f"{folder}: Haystack cannot load this model: {said_by(error)}. Make one with python -m "
                 f"training.as_transformers {folder}"
             ) from error
 

@@ -11,6 +11,7 @@ from time import perf_counter
 import numpy as np
 
 from rag.embedder import Embedder, Vectors
+from rag.kept import Kept
 from rag.records import Reading
 
 from .given import Given
@@ -23,7 +24,7 @@ class SentenceScorer:
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._kept: dict[str, Vectors] = {}
+        self._kept = Kept[str, Vectors](_KEPT)
 
     def answer(self, question: str, readings: Sequence[Reading]) -> Given:
         """What it gives for a question, from the sentences read for it. The time is without that of the search."""
@@ -46,8 +47,5 @@ class SentenceScorer:
         )
 
     def _vectors(self, texts: Sequence[str]) -> Vectors:
-        if len(self._kept) > _KEPT:
-            self._kept.clear()
-        if new := list(dict.fromkeys(text for text in texts if text not in self._kept)):
-            self._kept.update(zip(new, self._embedder.embed(new), strict=True))
-        return np.stack([self._kept[text] for text in texts])
+        vectors = self._kept.of({text: text for text in texts}, lambda new: list(self._embedder.embed(new)))
+        return np.stack([vectors[text] for text in texts])
