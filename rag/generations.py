@@ -90,9 +90,10 @@ class Generations:
         return []
 
     def prepare(self) -> None:
-        """Makes the folder ready to be written."""
-        (self.folder / "generations").mkdir(parents=True, exist_ok=True)
+        """Makes the folder ready to be written. The tag comes first: another process may look at any moment."""
+        self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / _TAG).write_text(_TAGGED, encoding="ascii")
+        (self.folder / "generations").mkdir(exist_ok=True)
 
     def new(self) -> str:
         """The name of a new generation, whose folder is made. The caller holds the write lock.

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
 
 import pytest
 from chromadb.errors import InternalError
@@ -30,6 +32,9 @@ from rag.generations import Generations, Pointer
 from rag.index import Index
 from rag.vectors import PassageVectors
 from rag.vectors_folder import InFolder
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = {"a.txt": TEXTS[0], "b.txt": TEXTS[1], "c/d.txt": TEXTS[3]}
@@ -242,6 +247,28 @@ def test_a_folder_of_somebody_else_is_left_alone_whatever_its_files_are_called(t
 
 
 # --- several at once ----------------------------------------------------------------------------------------
+
+
+def test_a_folder_that_another_process_is_just_making_is_ours_at_every_moment(tmp_path: Path) -> None:
+    making, lines = Generations(tmp_path / "index"), 0
+
+    def look(frame: FrameType, _event: str, _arg: object) -> TraceFunction | None:
+        nonlocal lines
+        if frame.f_code is not Generations.prepare.__code__:
+            return None
+        lines += 1
+        sys.settrace(None)  # what looks is not looked at
+        Generations(tmp_path / "index")
+        sys.settrace(look)
+        return look
+
+    before = sys.gettrace()
+    sys.settrace(look)
+    try:
+        making.prepare()
+    finally:
+        sys.settrace(before)
+    assert lines > 3
 
 
 def test_a_reader_beside_a_writer_sees_whole_states_only(tmp_path: Path) -> None:
