@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from .embedder import Embedder
@@ -16,6 +17,7 @@ _PLAIN = 6  # letters of a word that speaks of the documents, or of nothing, fro
 _PLAIN_WORDS = sorted(
     (word for word in META_WORDS | FUNCTION_WORDS if len(word) >= _PLAIN), key=lambda word: (-len(word), word)
 )
+_LOOKED_AT = 10  # passages in which a word's form is looked for
 _SHORTEST = 4  # shorter words have too many neighbours to guess by
 
 
@@ -24,8 +26,12 @@ def respell(query: Query, index: Index, embedder: Embedder) -> Query:
 
     A word counts as misspelt when no passage has its stem and the embedder's vocabulary does not hold it
     whole: a real word that the documents do not use ("Moon" beside their "Yoon") is never touched, since
-    that would answer another question. A name is replaced only where one letter inside it slipped.
+    that would answer another question. A name is replaced only where one letter inside it slipped. The question
+    word at the beginning has its usual slips ("wich", "wen").
     """
+    if begins := _question_word(query.text, index):
+        fixed = respell(analyse(query.text.replace(*begins, 1)), index, embedder)
+        return replace(fixed, respelt=(begins, *fixed.respelt))
     misspelt = [term for term in query.terms if _misspelt(term, index, embedder)]
     if len(misspelt) > _MOST:
         return query
@@ -41,6 +47,41 @@ def told(query: Query) -> str:
     """What is said of the words that were replaced: “Kishda” was read as “Kishida”. Empty when none was."""
     said = [f"“{word}” was read as “{meant}”" for word, meant in query.respelt]
     return f"{' and '.join(said)}." if said else ""
+
+
+# By what comes first in a question, with or without "and": hardly a word of its own among them.
+_SLIPS = {
+    "when": "wen whn wehn whne hwen",
+    "what": "wat waht whta hwat wht",
+    "which": "wich whcih whic wihch whihc hwich",
+    "where": "wher whre wehre weher hwere",
+    "who": "hwo woh whoo",
+    "how": "ohw hw",
+    "why": "wy hwy wyh",
+}
+_MEANT = {slip: word for word, slips in _SLIPS.items() for slip in slips.split()}
+_FIRST = re.compile(r"^\W*(?:(?:and|but|so|or) )?(?P<slip>[a-z]+) (?P<next>\w+)", re.IGNORECASE)
+_OF_HOW = frozenset("many much long often far big large high tall old".split())
+_AFTER_WHERE = frozenset("is are was did do does can".split())
+
+
+def _question_word(question: str, index: Index) -> tuple[str, str] | None:
+    """The misspelt question word at the beginning, and the one that was meant; None where there is none."""
+    first = _FIRST.match(question)
+    if not first:
+        return None
+    slip, after = first["slip"], first["next"]
+    if slip.lower() == "were":
+        word = "where" if after.lower() in _AFTER_WHERE else None
+    elif index.frequency(stem_all([slip])[0]) or (after[0].isupper() and slip[0].isupper()):
+        word = None  # a name, or a word of the documents
+    elif slip.lower() == "hwo" and after.lower() in _OF_HOW:
+        word = "how"
+    else:
+        word = _MEANT.get(slip.lower())
+    if not word:
+        return None
+    return slip, word.capitalize() if slip[0].isupper() else word
 
 
 def _bare(word: str) -> str:
@@ -70,20 +111,25 @@ def _meant(term: Term, index: Index) -> str | None:
             if distance <= allowed:
                 near.append((distance, abs(len(word) - len(stem)), -count, stem))
     for *_, stem in sorted(near)[:_TRIED]:
-        surface = _surface(stem, index)
+        surface = _surface(stem, word, index)
         if surface and (not surface[0].isupper() or _same_name(word, surface.lower())):
             return surface
     return None
 
 
-def _surface(stem: str, index: Index) -> str | None:
-    """A word of the documents that has this stem, as it stands there."""
-    found = index.search_words([stem], 1)
-    if not found:
-        return None
-    text = index.passages([found[0][0]])[found[0][0]].text
-    surface = [span.of(text) for span in words(text)]
-    return next((w for w, other in zip(surface, stem_all(surface), strict=True) if other == stem), None)
+def _surface(stem: str, typed: str, index: Index) -> str | None:
+    """Of the words of the documents that have this stem, the one nearest to what was typed, rather in lower case."""
+    found = [key for key, _ in index.search_words([stem], _LOOKED_AT)]
+    surfaces = set[str]()
+    for passage in index.passages(found).values():
+        said = [span.of(passage.text) for span in words(passage.text)]
+        surfaces |= {_bare(w) for w, other in zip(said, stem_all(said), strict=True) if other == stem}
+    far = max(map(len, surfaces), default=0) + len(typed)
+    return min(
+        surfaces,
+        key=lambda surface: (prefix_distance(typed, surface.lower(), far, leftover=0), surface[0].isupper(), surface),
+        default=None,
+    )
 
 
 def _same_name(word: str, name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from conftest import EmbedWords
@@ -53,12 +54,29 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         ("Who must be compensatd?", "Who must be compensate?"),
         ("Who is mentiond?", "Who is mentioned?"),  # a word that speaks of the documents
         ("the vicims", "the victims"),  # and not "via", which is as near and shorter
+        ("wen did Kishida meet Yoon", "when did Kishida meet Yoon"),
+        ("Wich exports end?", "Which exports end?"),
+        ("and wat did they revive", "and what did they revive"),
+        ("hwo must pay", "who must pay"),
+        ("hwo many exports end", "how many exports end"),
+        ("were did they meet", "where did they meet"),
+        ("wen will the restrictons end", "when will the restrictions end"),
     ],
 )
 def test_a_misspelt_word_is_replaced(index: Index, question: str, meant: str) -> None:
     query = respell(analyse(question), index, KnowsWords())
     assert replace(query, respelt=()) == analyse(meant)
     assert query.respelt
+
+
+def test_of_several_forms_the_nearest_is_meant(tmp_path: Path) -> None:
+    index = Index(tmp_path, EmbedWords(), 20)
+    text = "The Summit's hosts left. They were visiting. A summit was their last visit. Visits are rare, and visited."
+    document = Document(id="a", path="a", title="a", text=text, digest="1")
+    index.sync([Source(id="a", digest="1", load=lambda: document)])
+    assert respell(analyse("where was the sumit"), index, KnowsWords()).text == "where was the summit"
+    assert respell(analyse("when was the vissit"), index, KnowsWords()).text == "when was the visit"
+    index.close()
 
 
 def test_what_was_replaced_is_told(index: Index) -> None:
@@ -94,6 +112,8 @@ def test_a_question_of_unknown_words_is_not_respelt(index: Index) -> None:
         pytest.param("Zelenskyy", id="like nothing there"),
         pytest.param("Tikyo", id="another beginning: two letters must be right"),
         pytest.param("Mitterrand", id="a beginning alone is not enough"),
+        pytest.param("Wen Jiabao met Yoon", id="a name that looks like a slip"),
+        pytest.param("were the victims paid", id="a question of yes or no"),
         pytest.param("", id="nothing"),
         pytest.param("東京での会談", id="ideographs"),
     ],
