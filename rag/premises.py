@@ -27,6 +27,7 @@ _TIMES = frozenset({"year", "month", "day"})
 _UNTIL = frozenset("to until till through".split())
 _SAYING = frozenset("say said tell told state add remark comment".split())  # stems
 _GENITIVE = frozenset({"of", "in", "from"})
+_FIRMS = frozenset("compani firm busi corpor".split())  # stems: who asks calls one as comes to mind
 _TOWARDS = frozenset({"to", "with", "against", "for", "by"})  # "exports to Japan" are not "exports to China"
 _OWN = "'s"  # stands for every way of saying whose a thing is
 
@@ -116,7 +117,10 @@ def _thing(mention: Mention, words: Sequence[Word]) -> tuple[str, frozenset[str]
         before, link = words[mention.first - 2], words[mention.first - 1].text.lower()
         if link in _GENITIVE | _TOWARDS and before.text.lower() not in FUNCTION_WORDS:
             run = [before]
-    return _OWN if link in _GENITIVE else link, frozenset(word.stem for word in run if word.stem)
+    thing = {word.stem for word in run if word.stem}
+    if thing & _FIRMS:
+        thing |= _FIRMS
+    return _OWN if link in _GENITIVE else link, frozenset(thing)
 
 
 def _adjective(words: Sequence[Word], mention: Mention) -> bool:
@@ -210,11 +214,19 @@ def _linked(owner: Mention, link: str, at: int, words: Sequence[Word]) -> bool:
     """Whether words[at] is the owner's, "Japan's top court", "Japanese court", "court of Japan", or "to" it."""
     if link == _OWN and owner.last <= at <= owner.last + 2:
         between = words[owner.last : at]
-        direct = words[owner.last - 1].possessive or owner.kind == "country"
-        return direct and not any(word.text.lower() in FUNCTION_WORDS for word in between)
+        if any(word.text.lower() in FUNCTION_WORDS for word in between):
+            return False
+        # "US Supreme Court" is whose; "South Korea ordered Japanese companies" is not.
+        named = owner.kind == "country" and all(word.text[:1].isupper() for word in between) and not _others(between)
+        return words[owner.last - 1].possessive or _adjective(words, owner) or named
     said = [word.text.lower() for word in words[at + 1 : owner.first]]
     links = _GENITIVE if link == _OWN else {link}
     return 1 <= len(said) <= 2 and said[0] in links and said[1:] in ([], ["the"])
+
+
+def _others(between: Sequence[Word]) -> bool:
+    """Whether another country stands between."""
+    return any(mention.kind == "country" for mention in mentions(between))
 
 
 def _who(mention: Mention, verb: frozenset[str], sentence: Text) -> int:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rag.premises import Borne, premises, taken_apart
 
 COURT = "In November 2018, the top court of South Korea ordered Japanese companies to pay."
+ORDER = "The top court of South Korea ordered Japanese firms to pay the victims."
 SUPREME = "Relations soured after South Korea's Supreme Court ruled in 2018."
 MISSILE = "Hours before, North Korea launched a missile."
 SECRETARY = "Japan's Chief Cabinet Secretary Hirokazu Matsuno said that ties matter."
@@ -35,6 +36,8 @@ def borne(question: str, sentence: str) -> Borne:
         pytest.param("What did the Supreme Court of Japan rule?", SUPREME, id="whose: of"),
         pytest.param("What did the Japanese court order?", COURT, id="whose: adjective against of"),
         pytest.param("Who is South Korea's chief cabinet secretary?", SECRETARY, id="whose: an office"),
+        pytest.param("Which South Korean companies have to pay?", ORDER, id="whose: who orders them does not own them"),
+        pytest.param("Which South Korean businesses have to pay?", ORDER, id="whose: firms by another word"),
         pytest.param("what did japan's court order", COURT, id="whose: typed without capitals"),
         pytest.param("Which missile did South Korea launch?", MISSILE, id="who: half of the name is the same"),
         pytest.param("What did Tokyo announce?", PLAN, id="who: a capital for its country"),
@@ -112,6 +115,8 @@ def test_a_stretch_of_time_has_what_lies_in_it(question: str, sentence: str, abs
     ("question", "sentence"),
     [
         pytest.param("What did South Korea's Supreme Court rule?", SUPREME, id="whose"),
+        pytest.param("Which Japanese companies have to pay?", ORDER, id="whose: of those who are ordered"),
+        pytest.param("What did the US court rule?", "The US Supreme Court ruled on it.", id="whose: a country's name"),
         pytest.param("What did the South Korean court order?", COURT, id="whose: adjective and of"),
         pytest.param("What did North Korea launch?", MISSILE, id="who"),
         pytest.param("What did South Korea announce?", PLAN, id="who: the capital speaks for the country"),
