@@ -42,7 +42,8 @@ from .records import (
 )
 from .retriever import search
 from .settings import Settings
-from .spelling import respell, told
+from .spelling import respell, told, with_question_word
+from .stems import stem_all
 from .summary import central, named_documents, named_section
 from .support import better_with_topic
 from .transformers_extractor import extractor_of
@@ -156,6 +157,7 @@ class Assistant:
         return replace(answer, question=question, seconds=perf_counter() - started)
 
     def _answer(self, question: str, history: Sequence[Mapping[str, Any]]) -> Answer:
+        question = self._mended(question)
         query: Query = self._understand(standalone(question, history))
         if not self._index.count():
             reason = "There are no documents yet. Put files into the documents folder and start again."
@@ -204,12 +206,15 @@ class Assistant:
     def _text_of(self, document: str) -> str:
         return self._index.document(document).text
 
+    def _mended(self, question: str) -> str:
+        return with_question_word(question, lambda word: bool(self._index.frequency(stem_all([word])[0])))
+
     def _understand(self, question: str) -> Query:
         return respell(analyse(question), self._index, self._embedder)
 
     def understand(self, question: str, history: Sequence[Mapping[str, Any]] = ()) -> Query:
         """A question as it is searched for: made to stand alone, taken apart, its misspelt words replaced."""
-        return self._understand(standalone(question, history))
+        return self._understand(standalone(self._mended(question), history))
 
     def weigh(self, query: Query, hits: Sequence[Hit]) -> list[Weighed]:
         """What the reader measures of every sentence of the hits; for fitting its weights."""

@@ -27,7 +27,7 @@ _TIMES = frozenset({"year", "month", "day"})
 _UNTIL = frozenset("to until till through".split())
 _SAYING = frozenset("say said tell told state add remark comment".split())  # stems
 _GENITIVE = frozenset({"of", "in", "from"})
-_FIRMS = frozenset("compani firm busi corpor".split())  # stems: who asks calls one as comes to mind
+_FIRMS = frozenset("companies firms businesses corporations".split())  # who asks calls them as comes to mind
 _TOWARDS = frozenset({"to", "with", "against", "for", "by"})  # "exports to Japan" are not "exports to China"
 _OWN = "'s"  # stands for every way of saying whose a thing is
 
@@ -118,8 +118,8 @@ def _thing(mention: Mention, words: Sequence[Word]) -> tuple[str, frozenset[str]
         if link in _GENITIVE | _TOWARDS and before.text.lower() not in FUNCTION_WORDS:
             run = [before]
     thing = {word.stem for word in run if word.stem}
-    if thing & _FIRMS:
-        thing |= _FIRMS
+    if any(word.text.lower() in _FIRMS for word in run):
+        thing |= {"compani", "firm", "busi", "corpor"}
     return _OWN if link in _GENITIVE else link, frozenset(thing)
 
 
@@ -216,8 +216,9 @@ def _linked(owner: Mention, link: str, at: int, words: Sequence[Word]) -> bool:
         between = words[owner.last : at]
         if any(word.text.lower() in FUNCTION_WORDS for word in between):
             return False
-        # "US Supreme Court" is whose; "South Korea ordered Japanese companies" is not.
-        named = owner.kind == "country" and all(word.text[:1].isupper() for word in between) and not _others(between)
+        # "US federal court" is whose; "South Korea ordered Japanese companies" is not.
+        verb = any(word.text.islower() and word.text.endswith("ed") for word in between)
+        named = owner.kind == "country" and not verb and not _others(between)
         return words[owner.last - 1].possessive or _adjective(words, owner) or named
     said = [word.text.lower() for word in words[at + 1 : owner.first]]
     links = _GENITIVE if link == _OWN else {link}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
+from .antecedents import AUX, LEAD
 from .embedder import Embedder
 from .index import Index
 from .question import FUNCTION_WORDS, META_WORDS, Query, Term, analyse
@@ -17,7 +19,7 @@ _PLAIN = 6  # letters of a word that speaks of the documents, or of nothing, fro
 _PLAIN_WORDS = sorted(
     (word for word in META_WORDS | FUNCTION_WORDS if len(word) >= _PLAIN), key=lambda word: (-len(word), word)
 )
-_LOOKED_AT = 10  # passages in which a word's form is looked for
+_LOOKED_AT = 5  # passages in which a word's form is looked for
 _SHORTEST = 4  # shorter words have too many neighbours to guess by
 
 
@@ -26,12 +28,8 @@ def respell(query: Query, index: Index, embedder: Embedder) -> Query:
 
     A word counts as misspelt when no passage has its stem and the embedder's vocabulary does not hold it
     whole: a real word that the documents do not use ("Moon" beside their "Yoon") is never touched, since
-    that would answer another question. A name is replaced only where one letter inside it slipped. The question
-    word at the beginning has its usual slips ("wich", "wen").
+    that would answer another question. A name is replaced only where one letter inside it slipped.
     """
-    if begins := _question_word(query.text, index):
-        fixed = respell(analyse(query.text.replace(*begins, 1)), index, embedder)
-        return replace(fixed, respelt=(begins, *fixed.respelt))
     misspelt = [term for term in query.terms if _misspelt(term, index, embedder)]
     if len(misspelt) > _MOST:
         return query
@@ -49,39 +47,46 @@ def told(query: Query) -> str:
     return f"{' and '.join(said)}." if said else ""
 
 
-# By what comes first in a question, with or without "and": hardly a word of its own among them.
+# The usual slips of each question word; "hwo" and "were" are treated apart.
 _SLIPS = {
     "when": "wen whn wehn whne hwen",
     "what": "wat waht whta hwat wht",
     "which": "wich whcih whic wihch whihc hwich",
     "where": "wher whre wehre weher hwere",
-    "who": "hwo woh whoo",
-    "how": "ohw hw",
-    "why": "wy hwy wyh",
+    "who": "woh whoo",
+    "why": "hwy wyh",
 }
 _MEANT = {slip: word for word, slips in _SLIPS.items() for slip in slips.split()}
-_FIRST = re.compile(r"^\W*(?:(?:and|but|so|or) )?(?P<slip>[a-z]+) (?P<next>\w+)", re.IGNORECASE)
-_OF_HOW = frozenset("many much long often far big large high tall old".split())
-_AFTER_WHERE = frozenset("is are was did do does can".split())
+_NAMES = frozenset({"wen", "wat"})  # or words of other languages: slips only before an auxiliary
+_FIRST = re.compile(rf"{LEAD}(?P<slip>[a-z]+)\s+(?P<next>\w+)", re.IGNORECASE)
+_AUXILIARY = re.compile(AUX, re.IGNORECASE)
+_HOW = re.compile(
+    r"(?:many|much|long|often|far|big|large|high|tall|old|do|does|did|can|could|should|would|to|come)", re.IGNORECASE
+)
 
 
-def _question_word(question: str, index: Index) -> tuple[str, str] | None:
-    """The misspelt question word at the beginning, and the one that was meant; None where there is none."""
+def with_question_word(question: str, known: Callable[[str], bool]) -> str:
+    """The question with the usual slips of its first word mended: "wich city" is "which city".
+
+    `known` tells whether the documents have a word: then it is none.
+    """
     first = _FIRST.match(question)
     if not first:
-        return None
-    slip, after = first["slip"], first["next"]
-    if slip.lower() == "were":
-        word = "where" if after.lower() in _AFTER_WHERE else None
-    elif index.frequency(stem_all([slip])[0]) or (after[0].isupper() and slip[0].isupper()):
-        word = None  # a name, or a word of the documents
-    elif slip.lower() == "hwo" and after.lower() in _OF_HOW:
-        word = "how"
+        return question
+    slip, after = first["slip"].lower(), first["next"]
+    if slip == "were" and _AUXILIARY.fullmatch(after):
+        meant = "where"
+    elif slip == "hwo":
+        meant = "how" if _HOW.fullmatch(after) else "who"
+    elif slip in _NAMES and not _AUXILIARY.fullmatch(after):
+        return question
     else:
-        word = _MEANT.get(slip.lower())
-    if not word:
-        return None
-    return slip, word.capitalize() if slip[0].isupper() else word
+        meant = _MEANT.get(slip, "")
+    shouted = first["slip"].isupper()
+    if not meant or (shouted and not question.isupper()) or (slip != "were" and known(slip)):
+        return question
+    meant = meant.upper() if shouted else meant.capitalize() if first["slip"][0].isupper() else meant
+    return question[: first.start("slip")] + meant + question[first.end("slip") :]
 
 
 def _bare(word: str) -> str:
@@ -118,18 +123,20 @@ def _meant(term: Term, index: Index) -> str | None:
 
 
 def _surface(stem: str, typed: str, index: Index) -> str | None:
-    """Of the words of the documents that have this stem, the one nearest to what was typed, rather in lower case."""
+    """Of the words of the documents that have this stem, the one nearest to what was typed.
+
+    In lower case where the documents have the word so anywhere: then it is no name.
+    """
     found = [key for key, _ in index.search_words([stem], _LOOKED_AT)]
     surfaces = set[str]()
     for passage in index.passages(found).values():
         said = [span.of(passage.text) for span in words(passage.text)]
         surfaces |= {_bare(w) for w, other in zip(said, stem_all(said), strict=True) if other == stem}
+    if any(surface[0].islower() for surface in surfaces):
+        surfaces = {surface.lower() for surface in surfaces}
     far = max(map(len, surfaces), default=0) + len(typed)
-    return min(
-        surfaces,
-        key=lambda surface: (prefix_distance(typed, surface.lower(), far, leftover=0), surface[0].isupper(), surface),
-        default=None,
-    )
+    nearest = sorted((prefix_distance(typed, surface.lower(), far, leftover=0), surface) for surface in surfaces)
+    return nearest[0][1] if nearest else None
 
 
 def _same_name(word: str, name: str) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rag.premises import Borne, premises, taken_apart
 
 COURT = "In November 2018, the top court of South Korea ordered Japanese companies to pay."
+FEDERAL = "A US federal court ordered him to pay."
 ORDER = "The top court of South Korea ordered Japanese firms to pay the victims."
 SUPREME = "Relations soured after South Korea's Supreme Court ruled in 2018."
 MISSILE = "Hours before, North Korea launched a missile."
@@ -37,6 +38,7 @@ def borne(question: str, sentence: str) -> Borne:
         pytest.param("What did the Japanese court order?", COURT, id="whose: adjective against of"),
         pytest.param("Who is South Korea's chief cabinet secretary?", SECRETARY, id="whose: an office"),
         pytest.param("Which South Korean companies have to pay?", ORDER, id="whose: who orders them does not own them"),
+        pytest.param("What did the Japanese court order?", FEDERAL, id="whose: a country's name some words before"),
         pytest.param("Which South Korean businesses have to pay?", ORDER, id="whose: firms by another word"),
         pytest.param("what did japan's court order", COURT, id="whose: typed without capitals"),
         pytest.param("Which missile did South Korea launch?", MISSILE, id="who: half of the name is the same"),
@@ -116,7 +118,7 @@ def test_a_stretch_of_time_has_what_lies_in_it(question: str, sentence: str, abs
     [
         pytest.param("What did South Korea's Supreme Court rule?", SUPREME, id="whose"),
         pytest.param("Which Japanese companies have to pay?", ORDER, id="whose: of those who are ordered"),
-        pytest.param("What did the US court rule?", "The US Supreme Court ruled on it.", id="whose: a country's name"),
+        pytest.param("What did the American court order?", FEDERAL, id="whose: a country's name some words before"),
         pytest.param("What did the South Korean court order?", COURT, id="whose: adjective and of"),
         pytest.param("What did North Korea launch?", MISSILE, id="who"),
         pytest.param("What did South Korea announce?", PLAN, id="who: the capital speaks for the country"),
