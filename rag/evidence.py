@@ -39,6 +39,7 @@ class Evidence(NamedTuple):
     counted: float  # 0 when the question asks for a number and it has none
     fitting: float  # 0 when the exact answer in it is none
     foreseen: float  # 1 when the question asks what happened and the sentence tells what may or will
+    lead: float  # how far the best span stands before the next other answer, in tens of logits, 2 at most; others: 0
 
 
 SCORE = Path(__file__).parent / "models" / "reader" / "score.json"  # what training/calibrate.py fitted
@@ -46,11 +47,21 @@ SCORE = Path(__file__).parent / "models" / "reader" / "score.json"  # what train
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A logistic model over the measures, and the risk curve: (share of wrong answers, threshold) in rising order."""
+    """Two linear models over the measures, and the risk curve: (share of wrong answers, threshold) in rising order.
 
+    `order` tells which sentence answers best; `weights` and `bias` are a logistic model of whether that one answers at
+    all. What tells a sentence from its neighbours, above all that it is like the question, is not what tells an answer
+    from a near miss.
+    """
+
+    order: Evidence
     weights: Evidence
     bias: float
     curve: tuple[tuple[float, float], ...]
+
+    def place(self, evidence: Evidence) -> float:
+        """The higher, the better a sentence answers beside the others; any number."""
+        return float(np.dot(evidence, self.order))
 
     def probability(self, evidence: Evidence) -> float:
         """How sure it is that a sentence answers, 0 to 1."""
@@ -71,7 +82,8 @@ def fitted() -> Score:
     try:
         stored = json.loads(SCORE.read_text(encoding="utf-8"))
         curve = tuple((float(risk), float(threshold)) for risk, threshold in stored["curve"])
-        return Score(Evidence(**stored["weights"]), float(stored["bias"]), curve)
+        order, weights = (Evidence(**stored[name]) for name in ("order", "weights"))
+        return Score(order, weights, float(stored["bias"]), curve)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"{SCORE}: the weights of the answer score cannot be read: {error}. Install Footnote again, or make them "

@@ -1,16 +1,18 @@
 """Hits to readings: which sentences answer the question, where in them the answer stands, and how sure that is.
 
 All passages are read by the extractor, a small trained model that knows "no answer" as an answer, and the likeliest
-sentences once more, alone. A logistic model then weighs what it says of each sentence with what the words, names and
-numbers say.
+sentences once more, alone. What it says of each sentence is then weighed with what the words, names and numbers say:
+which sentence answers best, and how sure that one is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from .agreement import same_answer
 from .embedder import Embedder, Vectors
 from .evidence import Asked, Evidence, fitted
 from .extractor import NOTHING, Extraction
@@ -28,8 +30,9 @@ from .text import clean, spaced
 _PASSAGES, _VECTORS = 2_000, 10_000
 _UNRANKED = 1_000  # stands for the rank of a passage that one of the searches did not find
 _COMPARED = 12  # sentences whose vectors are compared with the question's: hardly ever does one behind them answer
-_LOOKS = 8  # of them, that are read once more, alone, at most
+_LOOKS = 5  # of them, that are read once more, alone, at most
 _FAR = 6.0  # logits: a sentence so far behind the best one is not looked at again
+_AHEAD = 20.0  # logits: a lead is not told from one that is greater, or from having no other answer
 _RULE = " \t\r\n|-:+="  # what may stand between the head of a table and its first row
 # Logits: where a sentence answers, its likeliest words mostly do, though "no answer" be so much likelier.
 _DOUBTED = -2.0
@@ -78,16 +81,20 @@ class Reader:
         """Every evidence sentence of the hits, best first; a sentence that two passages share comes once.
 
         `vector`: (d,), of length 1, the question's. `rarity` gives the weight of a stem (its idf). Scores are
-        probabilities, 0 to 1. Raises ModelError where the weights of the score cannot be read.
+        probabilities, 0 to 1, and none is above that of a better sentence. Raises ModelError where the weights of the
+        score cannot be read.
         """
+        score = fitted()
+        places = [(score.place(w.evidence), w) for w in self.weigh(query, vector, hits, rarity)]
+        places.sort(key=lambda one: (-one[0], one[1].hit.passage.document, one[1].span))
         readings: dict[tuple[str, Span], Reading] = {}
-        score_of = fitted().probability
-        for weighed in self.weigh(query, vector, hits, rarity):
-            score = score_of(weighed.evidence)
+        sure = 1.0
+        for _, weighed in places:
             key = (weighed.hit.passage.document, weighed.span)
-            if key not in readings or score > readings[key].score:
-                readings[key] = Reading(hit=weighed.hit, span=weighed.span, score=score, answer=weighed.answer)
-        return sorted(readings.values(), key=lambda r: (-r.score, r.hit.passage.document, r.span))
+            if key not in readings:
+                sure = min(sure, score.probability(weighed.evidence))
+                readings[key] = Reading(hit=weighed.hit, span=weighed.span, score=sure, answer=weighed.answer)
+        return list(readings.values())
 
     def weigh(
         self, query: Query, vector: Vectors, hits: Sequence[Hit], rarity: Callable[[str], float]
@@ -109,6 +116,7 @@ class Reader:
         best = max((margin for margin, _ in likeliest.values()), default=0.0)
         alone = self._read_alone(query.text, likeliest)
         vectors = self._vectors.of({sentence: sentence for sentence in likeliest}, self._embed)
+        given = _given(prepared, found, alone)
         length = len(query.text.split()) / 10
         of_the_past = asks_what_happened(query.text)
         result = []
@@ -134,6 +142,7 @@ class Reader:
                     foreseen=float(
                         of_the_past and answer is not None and only_foreseen(one.text[place.start : answer.start])
                     ),
+                    lead=_lead(margin, best, answer.of(one.text) if answer else "", given) / 10,
                 )
                 shift, said = span.start - place.start, None
                 # Else the extractor itself takes it for no answer; a figure, a date or a person is one all the same.
@@ -168,6 +177,26 @@ def _likeliest(
             sentence = place.of(one.text)
             each[sentence] = (max(margin, each.get(sentence, (margin, head))[0]), head)
     return dict(sorted(each.items(), key=lambda item: -item[1][0])[:_COMPARED])
+
+
+def _given(
+    prepared: Sequence[_Prepared], found: Sequence[Sequence[tuple[float, Span | None]]], among: Collection[str]
+) -> list[tuple[str, float]]:
+    """The exact answers in some sentences, each with its margin."""
+    return [
+        (answer.of(one.text), margin)
+        for one, inside in zip(prepared, found, strict=True)
+        for place, (margin, answer) in zip(one.places, inside, strict=True)
+        if answer and place.of(one.text) in among
+    ]
+
+
+def _lead(margin: float, best: float, answer: str, given: Sequence[tuple[str, float]]) -> float:
+    """How far the best answer stands before the next other one, in logits; 0 for any that is not the best."""
+    if margin < best:
+        return 0.0
+    others = [other for said, other in given if said.casefold() != answer.casefold() and not same_answer(answer, said)]
+    return min(_AHEAD, best - max(others, default=-math.inf))
 
 
 def _best_inside(extraction: Extraction, place: Span) -> tuple[float, Span | None]:

@@ -31,7 +31,20 @@ def evidence(**measures: float) -> Evidence:
 
 NOTHING = evidence(span=-2, answerable=-2, behind=2, sentence=-0.2, missing=1, absent=1, conflict=1)
 EVERYTHING = evidence(
-    span=1.5, answerable=2, mass=1, rank=1, sentence=0.9, told=1, named=1, confirmed=1, typed=1, fitting=1
+    span=1.5,
+    answerable=2,
+    mass=1,
+    rank=1,
+    sentence=0.9,
+    told=1,
+    named=1,
+    confirmed=1,
+    alone=1.5,
+    stands=2,
+    typed=1,
+    counted=1,
+    fitting=1,
+    lead=2,
 )
 
 

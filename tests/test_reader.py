@@ -8,6 +8,7 @@ import pytest
 from conftest import EmbedWords
 
 from rag.embedder import Vectors
+from rag.evidence import Evidence, Score
 from rag.extractor import Extraction
 from rag.kept import Kept
 from rag.question import analyse
@@ -200,3 +201,44 @@ def test_what_is_kept_is_what_was_wanted_last() -> None:
 
 def test_no_hits_give_no_readings() -> None:
     assert read("Anything?", [], FindWords("x")) == []
+
+
+def test_the_order_is_one_thing_and_how_sure_the_first_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing = Evidence(**dict.fromkeys(Evidence._fields, 0.0))
+    score = Score(order=nothing._replace(told=1.0), weights=nothing._replace(told=-9.0), bias=4.0, curve=((0.5, 0.5),))
+    monkeypatch.setattr("rag.reader.fitted", lambda: score)
+    found = read("What do the talks do?", [hit(f"{COURT} {TALKS}", COURT, TALKS)], FindWords("go on"))
+    assert [text for text, _, _ in found] == [TALKS, COURT]  # by the words of the question
+    assert found[0][2] < 0.1  # though these speak against it
+    assert found[1][2] == found[0][2]  # and nothing behind it is surer
+
+
+class FindEach(FindWords):
+    """An extractor that finds several words, each with a margin of its own."""
+
+    def __init__(self, margins: dict[str, float]) -> None:
+        super().__init__("")
+        self.margins = margins
+
+    def _extraction(self, text: str) -> Extraction:
+        found = [(Span(text.index(w), text.index(w) + len(w)), m) for w, m in self.margins.items() if w in text]
+        return Extraction(spans=tuple(found), null=0.0, answerable=5.0, starts=tuple((span, 0.5) for span, _ in found))
+
+
+@pytest.mark.parametrize(
+    ("margins", "lead"),
+    [
+        ({"November 2018": 5.0, "go on": 2.0}, 0.3),
+        ({"November 2018": 5.0, "2018": 4.0}, 2.0),  # the same answer, shorter: nothing stands against it
+        ({"November 2018": 5.0}, 2.0),
+    ],
+)
+def test_how_far_the_best_answer_leads_is_measured(margins: dict[str, float], lead: float) -> None:
+    embedder, question = EmbedWords(), "What is known of it?"
+    hits = [hit(COURT, COURT), hit(f"In 2018. {TALKS}", "In 2018.", TALKS, document="b.txt")]
+    weighed = Reader(embedder, FindEach(margins)).weigh(
+        analyse(question), embedder.embed([question])[0], hits, lambda _: 1.0
+    )
+    leads = {w.hit.passage.words(w.span): w.evidence.lead for w in weighed}
+    assert leads.pop(COURT) == pytest.approx(lead)
+    assert set(leads.values()) == {0.0}

@@ -72,10 +72,10 @@ LAYERS = """
     rag.index
     rag.doctor
 
-    rag.spelling
     rag.smalltalk
     rag.history
     rag.antecedents
+    rag.spelling
     rag.followup
     rag.offices
     rag.aliases
@@ -83,9 +83,10 @@ LAYERS = """
     rag.retriever
     rag.extractor
     rag.transformers_extractor
+    rag.exact
+    rag.agreement
     rag.evidence
     rag.reader
-    rag.exact
     rag.figures
     rag.denial
     rag.enumeration
@@ -94,7 +95,6 @@ LAYERS = """
     rag.polarity_words
     rag.polarity
     rag.short
-    rag.agreement
     rag.claims
     rag.composer
     rag.summary

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from conftest import EmbedWords
 
+from rag.extractor import Extraction
 from rag.records import Span
 from training.sources import Question
 from training.swaps import edited, near_miss
-from training.written import Asked, Written, read_written, units
+from training.written import READ, Asked, Rivals, Written, read_written, units
 
 PASSAGE = "In 1998 Anna Berg founded the museum in Oslo. It has 40 rooms."
 
@@ -98,7 +100,15 @@ def test_a_question_stands_beside_its_near_misses(tmp_path: Path, embedder: Embe
         of(PRICES, "What do pensioners pay?", None),
         of(PRICES, "When does it open?", "nine"),
     )
-    made = list(units(Written(name="pool.md", text=PRICES, asked=asked), embedder, tmp_path, random.Random(seed)))
+    made = list(
+        units(
+            Written(name="pool.md", text=PRICES, asked=asked),
+            embedder,
+            tmp_path,
+            random.Random(seed),
+            Rivals(embedder, None),
+        )
+    )
     assert [{w["question"] for w in unit} for unit in made] == [
         {"What do kids pay?", "What do pensioners pay?"},
         {"When does it open?"},
@@ -110,3 +120,47 @@ def test_a_question_stands_beside_its_near_misses(tmp_path: Path, embedder: Embe
         if window["kind"] == "alone" and said == ["3 euros"]:
             assert window["label"] == "| Group | Price |"
     assert all(unit[0]["kind"] == "answer" and unit[0]["answers"] for unit in made)
+
+
+class TakenIn:
+    """An extractor that takes for an answer whatever holds a word."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+
+    def extract(self, question: str, labels: Sequence[str], texts: Sequence[str]) -> list[Extraction]:
+        assert question
+        assert len(labels) == len(texts)
+        return [Extraction(spans=(), null=0.0, answerable=float(self.word in text), starts=()) for text in texts]
+
+
+RULES = """# Pool
+
+Adults pay 6 euros on all days. Children pay 3 euros on all days. Dogs pay nothing, since they must wait outside.
+"""
+
+
+@pytest.mark.parametrize(("word", "rival"), [("Dogs", "Dogs pay nothing"), ("Adults", "Adults pay 6 euros")])
+def test_beside_an_answer_stands_what_the_reader_takes_for_one(
+    tmp_path: Path, embedder: EmbedWords, word: str, rival: str
+) -> None:
+    asked = (of(RULES, "What do kids pay?", "3 euros"), of(RULES, "What do pensioners pay?", None))
+    rivals, document = Rivals(embedder, TakenIn(word)), Written(name="pool.md", text=RULES, asked=asked)
+    made = [unit for seed in range(5) for unit in units(document, embedder, tmp_path, random.Random(seed), rivals)]
+    alone = [w for unit in made for w in unit if w["kind"] in ("alone-retrieved", "alone-untold")]
+    assert not [w for w in alone if w["answers"]]
+    assert not [w for w in alone if w["question"] == "What do kids pay?" and "3 euros" in w["text"]]
+    taken = [w for w in alone if w["text"].startswith(rival)]
+    assert {w["question"] for w in taken} == {"What do kids pay?", "What do pensioners pay?"}
+
+
+def test_only_the_texts_likest_the_question_are_read(embedder: EmbedWords) -> None:
+    texts = ["Dogs wait."] * 9 + [
+        "Children pay 3 euros.",
+        "Kids pay nothing on Mondays.",
+        "What do kids pay? See Dogs.",
+    ]
+    order = Rivals(embedder, TakenIn("Dogs")).order("What do kids pay?", [""] * len(texts), texts)
+    assert (len(order), order[0]) == (READ, 11)
+    assert {9, 10, 11} < set(order)
+    assert Rivals(embedder, None).order("What do kids pay?", [""] * len(texts), texts)[:3] == [10, 11, 9]

@@ -5,13 +5,14 @@
 Asks questions in the open setting (whole articles indexed, the question alone given): the development cases of the eval
 suite, the questions on the written documents that the reader's training never saw (written.py), and those on the
 paragraphs of DATA that it never saw (held_out.json); each Wikipedia question is asked once more with its own paragraph
-left out of the hits. The weights are those of a logistic regression
-on every sentence read: does it lie in the evidence? Writes them with the risk curve (threshold by share of wrong
-answers) to rag/models/reader/score.json. The figures that it prints are cross-validated by question.
+left out of the hits. One logistic regression, on every sentence read, puts them in order: does it lie in the evidence?
+Another, on the first sentence of each question alone, says how sure it is: does it answer? Writes the weights of both,
+with the risk curve (threshold by share of wrong answers), to rag/models/reader/score.json. The figures that it prints
+are cross-validated by question.
 
-The risk curve is that of the articles' and the handbook's development cases, the written documents (one in six of their
-near misses) and the Wikipedia questions with their paragraphs: nine of ten can be answered, as people ask. All other
-cases and near misses, and questions of the wrong paragraphs, help to fit the weights.
+The risk curve is that of the development cases, the written documents (one in six of their near misses) and the
+Wikipedia questions with their paragraphs; each kind is a third of it, however many its questions. All other near
+misses, and questions of the wrong paragraphs, help to fit the weights.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ DEVELOPMENT = 10.0  # weight of the development cases, which are asked as people
 ASKED = 4.0  # … of the written documents', which are asked so too, but are many
 FOLDER = 15  # documents asked together: more, and "Who chaired the meeting?" has an answer in each
 RARE = 6  # one in so many of their near misses enters the risk curve
-NATURAL = ("tokyo", "handbook", "written", "wiki")  # the groups of the risk curve
+NATURAL = (tuple(SETS), ("written",), ("wiki",))  # the groups of the risk curve, by kind; each kind counts alike
 RIDGE = 1.0  # penalty on the squared weights: a few hundred cases should not make bold ones
 FOLDS = 8
 RISKS = (0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
@@ -97,19 +98,21 @@ def main() -> None:
     for group in dict.fromkeys(q.group for q in questions):
         print(described(group, *chosen(questions, best, right, group)))
     print(described("all", questions, best, right))
-    weights, bias = fit(questions)
-    for name, weight in zip(Evidence._fields, weights, strict=True):
-        print(f"  {name:<10} {weight:6.2f}")
-    natural = chosen(questions, best, right, *NATURAL)
-    print(described("the risk curve", *natural))
-    curve = [[risk, threshold] for risk in RISKS if (threshold := threshold_for(risk, *natural[1:])) is not None]
-    fitted = {
-        "weights": {name: round(float(w), 3) for name, w in zip(Evidence._fields, weights, strict=True)},
-        "bias": round(bias, 3),
+    fitted = fit(questions)
+    for name, place, weight in zip(Evidence._fields, fitted.order, fitted.weights, strict=True):
+        print(f"  {name:<10} {place:6.2f} {weight:6.2f}")
+    natural = chosen(questions, best, right, *(group for kind in NATURAL for group in kind))
+    shares = evened(natural[0])
+    print(described("the risk curve", *natural, shares))
+    curve = [[risk, at] for risk in RISKS if (at := threshold_for(risk, *natural[1:], shares)) is not None]
+    written_down = {
+        "order": {name: round(float(w), 3) for name, w in zip(Evidence._fields, fitted.order, strict=True)},
+        "weights": {name: round(float(w), 3) for name, w in zip(Evidence._fields, fitted.weights, strict=True)},
+        "bias": round(fitted.bias, 3),
         "curve": curve,
     }
-    given.out.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
-    print(f"{given.out}: bias {bias:.2f}, thresholds {curve}")
+    given.out.write_text(json.dumps(written_down, indent=1) + "\n", encoding="utf-8")
+    print(f"{given.out}: bias {fitted.bias:.2f}, thresholds {curve}")
 
 
 # --- measuring ---------------------------------------------------------------------------------------------
@@ -225,15 +228,37 @@ def measured(
 # --- fitting -----------------------------------------------------------------------------------------------
 
 
-def fit(questions: Sequence[Measured]) -> tuple[NDArray[np.float64], float]:
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The weights (m,) that put sentences in order, and those (m,), with a bias, that say how sure the best one is."""
+
+    order: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    bias: float
+
+
+def fit(questions: Sequence[Measured]) -> Fitted:
+    """Both regressions. A sentence that may answer or not (`unsure`) enters neither."""
+    sure = [(q, ~q.unsure) for q in questions]
+    order, _ = logistic([(q.measures[rows], q.evidence[rows], importance(q.group)) for q, rows in sure])
+    first = [(q, np.arange(len(q.unsure)) == (q.measures @ order).argmax()) for q in questions]
+    first = [(q, row & ~q.unsure) for q, row in first]
+    weights, bias = logistic([(q.measures[row], q.evidence[row], importance(q.group)) for q, row in first])
+    return Fitted(order, weights, bias)
+
+
+Rows = tuple[NDArray[np.float64], NDArray[np.bool_], float]  # measures (n, m), labels (n,), the weight of each row
+
+
+def logistic(rows: Sequence[Rows]) -> tuple[NDArray[np.float64], float]:
     """The weights (m,) and the bias of a ridge-penalised logistic regression, none against its measure's sense.
 
     Measures tell much the same, and unbounded weights make up for one another: a name that is absent would speak for
     a sentence, and whoever asks by another name would be believed the more.
     """
-    measures = np.concatenate([q.measures[~q.unsure] for q in questions])
-    labels = np.concatenate([q.evidence[~q.unsure] for q in questions]).astype(np.float64)
-    weights = np.concatenate([np.full(int((~q.unsure).sum()), importance(q.group)) for q in questions])
+    measures = np.concatenate([measures for measures, _, _ in rows])
+    labels = np.concatenate([labels for _, labels, _ in rows]).astype(np.float64)
+    weights = np.concatenate([np.full(len(labels), weight) for _, labels, weight in rows])
     design = np.column_stack([measures, np.ones(len(measures))])
     ridge = np.append(np.full(measures.shape[1], RIDGE), 0.0)
 
@@ -258,40 +283,57 @@ def cross_validated(questions: Sequence[Measured]) -> tuple[list[float], list[bo
     best, right = [0.0] * len(questions), [False] * len(questions)
     fold = np.random.default_rng(0).permutation(len(questions)) % FOLDS
     for held in range(FOLDS):
-        weights, bias = fit([q for q, f in zip(questions, fold, strict=True) if f != held])
+        fitted = fit([q for q, f in zip(questions, fold, strict=True) if f != held])
         for n in np.flatnonzero(fold == held):
             question = questions[n]
-            scores = 1.0 / (1.0 + np.exp(-(question.measures @ weights + bias)))
-            top = int(scores.argmax())
-            best[n] = float(scores[top])
+            top = int((question.measures @ fitted.order).argmax())
+            best[n] = float(1.0 / (1.0 + np.exp(-(question.measures[top] @ fitted.weights + fitted.bias))))
             right[n] = bool(question.answerable and (question.evidence[top] or question.unsure[top]))
     return best, right
 
 
-def threshold_for(risk: float, best: Sequence[float], right: Sequence[bool]) -> float | None:
+def evened(questions: Sequence[Measured]) -> NDArray[np.float64]:
+    """The weight of each question (n,) by which every kind of NATURAL counts alike; they add up to 1."""
+    kind = {group: n for n, groups in enumerate(NATURAL) for group in groups}
+    kinds = np.array([kind[question.group] for question in questions])
+    weights = 1.0 / np.bincount(kinds)[kinds]
+    return np.asarray(weights / weights.sum())
+
+
+def threshold_for(
+    risk: float, best: Sequence[float], right: Sequence[bool], weights: NDArray[np.float64] | None = None
+) -> float | None:
     """The lowest score from which on at most `risk` (0 to 1) of the answers given are wrong; None where none is."""
     order = np.argsort(-np.asarray(best), kind="stable")
-    wrong = np.cumsum(~np.asarray(right)[order]) / np.arange(1, len(order) + 1)
+    counted = np.ones(len(order)) if weights is None else weights[order]
+    wrong = np.cumsum(counted * ~np.asarray(right)[order]) / np.cumsum(counted)
     good = np.flatnonzero(wrong <= risk)
     return round(float(best[order[good[-1]]]), 4) if len(good) else None
 
 
-def described(group: str, questions: Sequence[Measured], best: Sequence[float], right: Sequence[bool]) -> str:
-    """How well the scores of a group do, in a few lines."""
-    answerable = [q.answerable for q in questions]
-    first = np.mean([r for r, a in zip(right, answerable, strict=True) if a]) if any(answerable) else float("nan")
+def described(
+    group: str,
+    questions: Sequence[Measured],
+    best: Sequence[float],
+    right: Sequence[bool],
+    weights: NDArray[np.float64] | None = None,
+) -> str:
+    """How well the scores of a group do, in a few lines. `weights` (n,) of the questions; default: all alike."""
+    answerable = np.array([q.answerable for q in questions])
+    good, counted = np.asarray(right), np.ones(len(questions)) if weights is None else weights
+    first = float(np.average(good[answerable], weights=counted[answerable])) if any(answerable) else float("nan")
     lines = [f"{group}: {len(questions)} questions, {sum(answerable)} answerable, evidence first {first:.3f}"]
     if 0 < sum(answerable) < len(answerable):
-        lines[0] += f", told apart (AUROC) {roc_auc_score(answerable, best):.3f}"
+        apart = roc_auc_score(answerable, best, sample_weight=counted)
+        lines[0] += f", told apart (AUROC) {apart:.3f}"
     lines.append("  wrong of the answers   threshold   answered right, of the answerable   refused, of the others")
     for risk in RISKS:
-        if (threshold := threshold_for(risk, best, right)) is None:
+        if (threshold := threshold_for(risk, best, right, weights)) is None:
             continue
-        said = [b >= threshold for b in best]
-        good = sum(s and r for s, r in zip(said, right, strict=True)) / max(1, sum(answerable))
-        others = len(questions) - sum(answerable)
-        refused = sum(not s and not a for s, a in zip(said, answerable, strict=True)) / max(1, others)
-        lines.append(f"  {risk:20.1%} {threshold:11.3f} {good:35.1%} {refused:24.1%}")
+        said = np.asarray(best) >= threshold
+        given = counted @ (said & good) / max(1e-12, counted @ answerable)
+        refused = counted @ (~said & ~answerable) / max(1e-12, counted @ ~answerable)
+        lines.append(f"  {risk:20.1%} {threshold:11.3f} {given:35.1%} {refused:24.1%}")
     return "\n".join(lines)
 
 

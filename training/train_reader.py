@@ -1,10 +1,10 @@
 """Trains the reader on the windows of prepare.py.
 
-    python -m training.train_reader DATA OUT [--start READER] [--steps N] [--minutes M] [--resume]
+    python -m training.train_reader DATA OUT [--start READER] [--rate R] [--steps N] [--minutes M] [--resume]
 
 A straight loop in the manner of nanoGPT's train.py. Writes OUT/checkpoint.pt every few minutes and at the end
 (weights, optimiser, step): `--resume` goes on from there. `--start` begins with the weights of an exported reader or of
-a checkpoint instead of the bare encoder's: a second pass, over other windows. CPU or GPU, whichever torch finds.
+a checkpoint instead of the bare encoder's: a further pass, over other windows. CPU or GPU, whichever torch finds.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ PART = 4  # windows that one thread computes at a time
 BUCKET = 128  # batches sorted by length together: little padding, and the order stays random
 LIMIT = 224  # tokens of a window; hardly one is longer
 LEARNING_RATE = 1.5e-4  # small models bear more than BERT-base's 3e-5
-LEARNING_RATE_AGAIN = 1.2e-4  # of a second pass
+LEARNING_RATE_AGAIN = 1.2e-4  # of a further pass
 WARM_UP = 0.05  # of the run, then linear to 0
 WEIGHT_DECAY = 0.01  # matrices only
 CLIP = 1.0  # norm of the gradient
@@ -53,6 +53,11 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument(
         "--start", type=Path, help="an exported reader's folder, or a checkpoint; default: the bare encoder"
+    )
+    parser.add_argument(
+        "--rate",
+        type=float,
+        help=f"the highest learning rate; default: {LEARNING_RATE}, after --start {LEARNING_RATE_AGAIN}",
     )
     parser.add_argument("--steps", type=int, default=10**9, help="at most so many; default: the data, once")
     parser.add_argument("--minutes", type=float, default=0, help="shorten the schedule to end after so long")
@@ -76,7 +81,7 @@ def main() -> None:
             module.p = 0.0
     model.encoder.embeddings.word_embeddings.weight.requires_grad_(False)  # unseen words keep their neighbours
     optimiser = make_optimiser(model)
-    peak = LEARNING_RATE_AGAIN if given.start else LEARNING_RATE
+    peak = given.rate or (LEARNING_RATE_AGAIN if given.start else LEARNING_RATE)
     step, spent = 0, 0.0
     if given.resume:
         saved = torch.load(given.out / "checkpoint.pt", map_location=device)

@@ -1,13 +1,16 @@
 """Windows of documents that were written for training, with questions in other words than theirs.
 
-    python -m training.written FILE OUT [--others TRAIN --windows N] [--seed 1]
+    python -m training.written FILE OUT [--others TRAIN --windows N] [--seed 1] [--reader FOLDER]
 
 The questions of the public files were written by people who had the passage before them, and share its words. Those
 of training/written.jsonl are asked as by people who have not: everyday words for official ones, descriptions for terms,
 slips and keywords; and for every five that their document answers there are three that it does not, although it looks
 like it. Passages are cut as they are when indexed, with tables under their heads, and read alone sentence by sentence
-too, as the reader does. Writes OUT/train.jsonl, mixed with N windows of TRAIN (as prepare.py wrote them), so that
-what was learnt from those is not forgotten, and OUT/held_written.jsonl: documents that training never sees.
+too, as the reader does. Beside what answers stands what does not, of the same document: the passage that shares most
+words with the question, or with `--reader` the passage and the sentence that this reader takes for an answer most
+(hard negatives mined with the model itself: ANCE, Xiong et al. 2021). Writes OUT/train.jsonl, mixed with N windows of
+TRAIN (as prepare.py wrote them), so that what was learnt from those is not forgotten, and OUT/held_written.jsonl:
+documents that training never sees.
 """
 
 from __future__ import annotations
@@ -17,15 +20,17 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from rag.documents import load
-from rag.embedder import Embedder, open_embedder
-from rag.passages import label, retrieval_text, split
+from rag.embedder import Embedder, Vectors, open_embedder
+from rag.extractor import Extractor
+from rag.kept import Kept
+from rag.passages import label, split
 from rag.question import analyse
-from rag.reader import heads, one_line
+from rag.reader import SpanExtractor, heads, one_line
 from rag.records import Passage, Span
 from rag.settings import Settings
 from rag.stems import stems
@@ -34,10 +39,11 @@ from .windows import Window, read_units, write_units
 
 WRITTEN = Path(__file__).parent / "written.jsonl"
 HELD_EVERY = 8  # one document in so many is held out, whichever their names say
-EPOCHS = 2  # the windows differ between them: another choice of neighbours, titles and sentences
+EPOCHS = 2  # without a reader; the windows differ between them: another choice of neighbours, titles and sentences
 LABELLED = 0.85  # of the windows show the title and heading
 ALONE = 0.6  # of the questions are asked of their sentence alone as well
 OTHER = 0.7  # … of another passage of their document that does not answer
+READ = 4  # texts of a document that are read to find the best rival
 _NEAREST = 0.2  # of its words a question must share with another that it is set beside
 
 
@@ -87,12 +93,19 @@ def main() -> None:
     parser.add_argument("--others", type=Path, help="a train.jsonl of prepare.py")
     parser.add_argument("--windows", type=int, default=0, help="how many of its windows")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--reader", type=Path, help="the folder of a reader: its errors are set beside the answers")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     pick, embedder = random.Random(given.seed), open_embedder()
     kept, held = read_written(given.file)
-    train = [unit for _ in range(EPOCHS) for one in kept for unit in units(one, embedder, given.out, pick)]
-    tested = [unit for one in held for unit in units(one, embedder, given.out, random.Random(0))]
+    rivals = Rivals(embedder, Extractor(given.reader) if given.reader else None)
+    train = []
+    for n, one in enumerate(kept * (1 if rivals.are_read else EPOCHS)):
+        train += units(one, embedder, given.out, pick, rivals)
+        if rivals.are_read and n % 20 == 19:
+            print(f"{n + 1}/{len(kept)} documents", flush=True)
+    by_words = Rivals(embedder, None)  # the same windows whatever the reader
+    tested = [unit for one in held for unit in units(one, embedder, given.out, random.Random(0), by_words)]
     count = 0
     for unit in read_units(given.others) if given.others else []:
         if count >= given.windows:
@@ -107,7 +120,38 @@ def main() -> None:
         print("".join(f"  {source:8} {kind:16} {n:6}\n" for (source, kind), n in sorted(kinds.items())))
 
 
-def units(written: Written, embedder: Embedder, folder: Path, pick: random.Random) -> Iterator[list[Window]]:
+class Rivals:
+    """Puts texts of a document in the order in which they seem to answer a question though they need not.
+
+    With a reader, those likest the question (by their vectors) are read, and come in the order of its answerable logit;
+    without one, the order is that of the words they share with the question.
+    """
+
+    def __init__(self, embedder: Embedder, extractor: SpanExtractor | None) -> None:
+        self._embedder, self._extractor = embedder, extractor
+        self._vectors = Kept[str, Vectors](2_000)
+
+    @property
+    def are_read(self) -> bool:
+        """Whether there is a reader."""
+        return self._extractor is not None
+
+    def order(self, question: str, labels: Sequence[str], texts: Sequence[str]) -> list[int]:
+        """The places of the best rivals first; with a reader, of the READ likest only."""
+        if not self._extractor:
+            asked = set(analyse(question).stems)
+            shared = [len(asked & set(stems(f"{shown}\n{text}"))) for shown, text in zip(labels, texts, strict=True)]
+            return sorted(range(len(texts)), key=lambda n: -shared[n])
+        known = self._vectors.of({text: text for text in [question, *texts]}, lambda new: [*self._embedder.embed(new)])
+        likest = sorted(range(len(texts)), key=lambda n: -float(known[texts[n]] @ known[question]))[:READ]
+        found = self._extractor.extract(question, [labels[n] for n in likest], [texts[n] for n in likest])
+        scores = {n: extraction.answerable for n, extraction in zip(likest, found, strict=True)}
+        return sorted(likest, key=lambda n: -scores[n])
+
+
+def units(
+    written: Written, embedder: Embedder, folder: Path, pick: random.Random, rivals: Rivals
+) -> Iterator[list[Window]]:
     """What is asked of a document, each question beside those that it does not answer and that are most like it."""
     document = load(written.save(folder / "documents"))
     if document.text != written.text:
@@ -124,12 +168,15 @@ def units(written: Written, embedder: Embedder, folder: Path, pick: random.Rando
             else:
                 alone.append(asked)
     for asked in told:
-        yield from filter(None, [_bundle(asked, beside[asked.question], passages, pick)])
+        yield from filter(None, [_bundle(asked, beside[asked.question], passages, pick, rivals)])
     for asked in alone:
-        yield [_window(asked, passage, "untold", pick) for passage in _nearest(asked.question, passages)[:2]]
+        unit = [_window(asked, passage, "untold", pick) for passage in _nearest(asked.question, passages, rivals)[:2]]
+        yield unit + _alone(asked, passages, "alone-untold", pick, rivals)
 
 
-def _bundle(asked: Asked, misses: Sequence[Asked], passages: Sequence[Passage], pick: random.Random) -> list[Window]:
+def _bundle(
+    asked: Asked, misses: Sequence[Asked], passages: Sequence[Passage], pick: random.Random, rivals: Rivals
+) -> list[Window]:
     """A question with the passage that answers it and one that does not, and its near misses with both."""
     assert asked.answer
     inside = [
@@ -143,19 +190,48 @@ def _bundle(asked: Asked, misses: Sequence[Asked], passages: Sequence[Passage], 
     passage, sentence = pick.choice(inside)
     words = passage.words(asked.answer)
     bundle = [_window(asked, passage, "answer", pick)]
-    others = [p for p in _nearest(asked.question, passages) if words.casefold() not in p.text.casefold()]
+    others = [p for p in passages if words.casefold() not in p.text.casefold()]
     if others and pick.random() < OTHER:
-        bundle.append(_window(asked, others[0], "retrieved", pick))
+        bundle.append(_window(asked, _nearest(asked.question, others, rivals)[0], "retrieved", pick))
     if pick.random() < ALONE:
         bundle.append(_sentence(asked, passage, sentence))
+        bundle += _alone(asked, passages, "alone-retrieved", pick, rivals, without=words)
     for miss in misses:
         bundle.append(_window(miss, passage, "untold", pick))
-        nearest = next((p for p in _nearest(miss.question, passages) if p.id != passage.id), None)
-        if nearest and pick.random() < OTHER:
-            bundle.append(_window(miss, nearest, "untold", pick))
+        others = [p for p in passages if p.id != passage.id]
+        if others and pick.random() < OTHER:
+            bundle.append(_window(miss, _nearest(miss.question, others, rivals)[0], "untold", pick))
         if pick.random() < ALONE:
             bundle.append(_sentence(miss, passage, sentence))
+            bundle += _alone(miss, passages, "alone-untold", pick, rivals, besides=sentence)
     return bundle
+
+
+def _alone(
+    asked: Asked,
+    passages: Sequence[Passage],
+    kind: str,
+    pick: random.Random,
+    rivals: Rivals,
+    *,
+    without: str = "",
+    besides: Span | None = None,
+) -> list[Window]:
+    """The sentence that seems to answer most and does not, read by itself; none without a reader."""
+    if not rivals.are_read or pick.random() >= OTHER:
+        return []
+    read: dict[str, Window] = {}
+    untold = replace(asked, answer=None)
+    for passage in passages:
+        for sentence in passage.sentences:
+            window = _sentence(untold, passage, sentence)
+            if sentence != besides and not (without and without.casefold() in window["text"].casefold()):
+                read.setdefault(window["text"], window)
+    windows = list(read.values())
+    if not windows:
+        return []
+    first, *_ = rivals.order(asked.question, [w["label"] for w in windows], [w["text"] for w in windows])
+    return [{**windows[first], "kind": kind}]
 
 
 def _window(asked: Asked, passage: Passage, kind: str, pick: random.Random) -> Window:
@@ -190,9 +266,9 @@ def _sentence(asked: Asked, passage: Passage, sentence: Span) -> Window:
     }
 
 
-def _nearest(question: str, passages: Sequence[Passage]) -> list[Passage]:
-    asked = set(analyse(question).stems)
-    return sorted(passages, key=lambda passage: -len(asked & set(stems(retrieval_text(passage)))))
+def _nearest(question: str, passages: Sequence[Passage], rivals: Rivals) -> list[Passage]:
+    labels = [label(passage.title, passage.heading) for passage in passages]
+    return [passages[n] for n in rivals.order(question, labels, [one_line(passage)[0] for passage in passages])]
 
 
 def _alike(one: str, other: str) -> float:
