@@ -61,7 +61,7 @@ reader: $(VENV)/ready
 	@# One more beside what the reader so far takes for answers and that are none.
 	@cp build/reader/written5/held_written.jsonl build/reader/public5/
 	@$(BIN)/python -m training.export_reader build/reader/mean5.pt build/reader/public5 --out build/reader/mean5
-	$(call written_pass,6,10500,5,0.85,--reader build/reader/mean5,--rate 8e-5)
+	$(call written_pass,6,10500,5,0.7,--reader build/reader/mean5,--rate 8e-5)
 	@cp build/reader/written6/held_written.jsonl build/reader/public6/
 	@$(BIN)/python -m training.export_reader build/reader/mean6.pt build/reader/public6
 	@$(BIN)/python -m training.calibrate $(DATA)
