@@ -18,7 +18,7 @@ from .countries import is_adjective
 from .distinctions import Distinction, denies, distinctions, taken_for_granted
 from .mentions import Mention, Word, mentions, tokens, with_article, within
 from .question import FUNCTION_WORDS
-from .stems import acronyms
+from .stems import acronyms, stems
 
 _HEAD_WORDS = 3  # words after "Japan's" or "Japanese" that may be the thing meant
 _REACH = 12  # words between a verb and who does it
@@ -119,7 +119,7 @@ def _thing(mention: Mention, words: Sequence[Word]) -> tuple[str, frozenset[str]
             run = [before]
     thing = {word.stem for word in run if word.stem}
     if any(word.text.lower() in _FIRMS for word in run):
-        thing |= {"compani", "firm", "busi", "corpor"}
+        thing.update(stems(" ".join(_FIRMS)))
     return _OWN if link in _GENITIVE else link, frozenset(thing)
 
 
@@ -173,7 +173,7 @@ def _whose(mention: Mention, link: str, thing: frozenset[str], sentence: Text) -
     for at, word in enumerate(sentence.words):
         if word.stem not in thing:
             continue
-        owners = [m for m in sentence.mentions if _linked(m, link, at, sentence.words)]
+        owners = [m for m in sentence.mentions if _linked(m, link, at, sentence)]
         signs |= {1 if _same(mention, owner) else -1 for owner in owners if owner.kind == mention.kind}
     return 1 if 1 in signs else min(signs, default=0)
 
@@ -210,24 +210,21 @@ _POSSESSIVES = frozenset("his her its their".split())
 _OWNERS = frozenset({"country", "name"})
 
 
-def _linked(owner: Mention, link: str, at: int, words: Sequence[Word]) -> bool:
+def _linked(owner: Mention, link: str, at: int, sentence: Text) -> bool:
     """Whether words[at] is the owner's, "Japan's top court", "Japanese court", "court of Japan", or "to" it."""
+    words = sentence.words
     if link == _OWN and owner.last <= at <= owner.last + 2:
         between = words[owner.last : at]
         if any(word.text.lower() in FUNCTION_WORDS for word in between):
             return False
         # "US federal court" is whose; "South Korea ordered Japanese companies" is not.
         verb = any(word.text.islower() and word.text.endswith("ed") for word in between)
-        named = owner.kind == "country" and not verb and not _others(between)
+        other = any(m.kind == "country" and owner.last <= m.first and m.last <= at for m in sentence.mentions)
+        named = owner.kind == "country" and not verb and not other
         return words[owner.last - 1].possessive or _adjective(words, owner) or named
     said = [word.text.lower() for word in words[at + 1 : owner.first]]
     links = _GENITIVE if link == _OWN else {link}
     return 1 <= len(said) <= 2 and said[0] in links and said[1:] in ([], ["the"])
-
-
-def _others(between: Sequence[Word]) -> bool:
-    """Whether another country stands between."""
-    return any(mention.kind == "country" for mention in mentions(between))
 
 
 def _who(mention: Mention, verb: frozenset[str], sentence: Text) -> int:

@@ -305,6 +305,8 @@ def test_the_latest_messages_count(assistant: Assistant) -> None:
     new = [{"role": "user", "content": "When did the court rule?"}, {"role": "assistant", "content": "In 2018."}]
     assert check(assistant, "Why?", [*old, *new])
     assert assistant.understand("Why?", [*old, *new]).text == "Why did the court rule?"
+    answer = check(assistant, "and when was that?", [*old, *new])
+    assert answer and answer.citations[0].document == "court.txt"
 
 
 # --- the page -----------------------------------------------------------------------------------------------
