@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from rag.extractor import Extraction
 from rag.records import Span
 from training.sources import Question
 from training.swaps import edited, near_miss
-from training.written import READ, Asked, Rivals, Written, read_written, units
+from training.written import READ, Asked, Rivals, Written, folders, read_written, units
 
 PASSAGE = "In 1998 Anna Berg founded the museum in Oslo. It has 40 rooms."
 
@@ -102,7 +103,7 @@ def test_a_question_stands_beside_its_near_misses(tmp_path: Path, embedder: Embe
     )
     made = list(
         units(
-            Written(name="pool.md", text=PRICES, asked=asked),
+            [Written(name="pool.md", text=PRICES, asked=asked)],
             embedder,
             tmp_path,
             random.Random(seed),
@@ -146,12 +147,38 @@ def test_beside_an_answer_stands_what_the_reader_takes_for_one(
 ) -> None:
     asked = (of(RULES, "What do kids pay?", "3 euros"), of(RULES, "What do pensioners pay?", None))
     rivals, document = Rivals(embedder, TakenIn(word)), Written(name="pool.md", text=RULES, asked=asked)
-    made = [unit for seed in range(5) for unit in units(document, embedder, tmp_path, random.Random(seed), rivals)]
+    made = [unit for seed in range(5) for unit in units([document], embedder, tmp_path, random.Random(seed), rivals)]
     alone = [w for unit in made for w in unit if w["kind"] in ("alone-retrieved", "alone-untold")]
     assert not [w for w in alone if w["answers"]]
     assert not [w for w in alone if w["question"] == "What do kids pay?" and "3 euros" in w["text"]]
     taken = [w for w in alone if w["text"].startswith(rival)]
     assert {w["question"] for w in taken} == {"What do kids pay?", "What do pensioners pay?"}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_beside_an_answer_stands_what_another_document_of_its_folder_says(
+    tmp_path: Path, embedder: EmbedWords, seed: int
+) -> None:
+    sauna = RULES.replace("Pool", "Sauna").replace("6 euros", "9 euros").replace("3 euros", "4 euros")
+    asked = (of(RULES, "What do kids pay?", "3 euros"), of(RULES, "What do pensioners pay?", None))
+    folder = [
+        Written(name="pool.md", text=RULES, asked=asked, folder="baths"),
+        Written(name="sauna.md", text=sauna, asked=(), folder="baths"),
+    ]
+    made = list(units(folder, embedder, tmp_path, random.Random(seed), Rivals(embedder, TakenIn("Children"))))
+    elsewhere = [w for unit in made for w in unit if "9 euros" in w["text"] or "4 euros" in w["text"]]
+    assert elsewhere
+    assert not [w for w in elsewhere if w["answers"]]
+    assert all(unit[0]["answers"] for unit in made)
+
+
+def test_a_folder_is_held_out_as_a_whole() -> None:
+    kept, held = read_written()
+    names = [{document.folder for document in part if document.folder} for part in (kept, held)]
+    assert not names[0] & names[1]
+    assert [len(folder) for folder in folders(kept[:3])] == [1, 1, 1]
+    baths = [replace(document, folder="baths") for document in kept[:2]]
+    assert folders([baths[0], kept[2], baths[1]]) == [baths, [kept[2]]]
 
 
 def test_only_the_texts_likest_the_question_are_read(embedder: EmbedWords) -> None:

@@ -41,7 +41,7 @@ from rag.records import Span
 
 from .prepare import parted
 from .sources import Paragraph, read_squad
-from .written import read_written
+from .written import folders, read_written
 
 DEVELOPMENT = 10.0  # weight of the development cases, which are asked as people ask, against one of all others
 ASKED = 4.0  # … of the written documents', which are asked so too, but are many
@@ -133,8 +133,9 @@ def written(extractor: Extractor) -> Iterator[Measured]:
     """The questions of the held-out written documents, of which so many as a small folder has are indexed together."""
     _, held = read_written()
     misses = 0
-    for first in range(0, len(held), FOLDER):
-        together = held[first : first + FOLDER]
+    by_itself = [one for one in held if not one.folder]
+    together_by = [by_itself[first : first + FOLDER] for first in range(0, len(by_itself), FOLDER)]
+    for together in [*together_by, *folders([one for one in held if one.folder])]:
         with tempfile.TemporaryDirectory() as folder:
             corpus = Path(folder) / "corpus"
             for document in together:

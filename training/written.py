@@ -1,14 +1,15 @@
 """Windows of documents that were written for training, with questions in other words than theirs.
 
-    python -m training.written FILE OUT [--others TRAIN --windows N] [--seed 1] [--reader FOLDER]
+    python -m training.written FILE OUT [--others TRAIN --windows N] [--seed 1] [--reader FOLDER] [--again S]
 
 The questions of the public files were written by people who had the passage before them, and share its words. Those
 of training/written.jsonl are asked as by people who have not: everyday words for official ones, descriptions for terms,
 slips and keywords; and for every five that their document answers there are three that it does not, although it looks
 like it. Passages are cut as they are when indexed, with tables under their heads, and read alone sentence by sentence
-too, as the reader does. Beside what answers stands what does not, of the same document: the passage that shares most
-words with the question, or with `--reader` the passage and the sentence that this reader takes for an answer most
-(hard negatives mined with the model itself: ANCE, Xiong et al. 2021). Writes OUT/train.jsonl, mixed with N windows of
+too, as the reader does. Beside what answers stands what does not, of the same document and, where documents were
+written as one folder, of another document of it: the passage that shares most words with the question, or with
+`--reader` the passage and the sentence that this reader takes for an answer most (hard negatives mined with the model
+itself: ANCE, Xiong et al. 2021). Writes OUT/train.jsonl, mixed with N windows of
 TRAIN (as prepare.py wrote them), so that what was learnt from those is not forgotten, and OUT/held_written.jsonl:
 documents that training never sees.
 """
@@ -19,7 +20,7 @@ import argparse
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -38,7 +39,7 @@ from rag.stems import stems
 from .windows import Window, read_units, write_units
 
 WRITTEN = Path(__file__).parent / "written.jsonl"
-HELD_EVERY = 8  # one document in so many is held out, whichever their names say
+HELD_EVERY = 8  # one document or folder in so many is held out, whichever their names say
 EPOCHS = 2  # without a reader; the windows differ between them: another choice of neighbours, titles and sentences
 LABELLED = 0.85  # of the windows show the title and heading
 ALONE = 0.6  # of the questions are asked of their sentence alone as well
@@ -57,11 +58,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A document, `name` with the ending that says its format, and what is asked of it."""
+    """A document, `name` with the ending that says its format, and what is asked of it.
+
+    What is asked of a document with a `folder` was asked of all that have the same: no other one of them answers it.
+    """
 
     name: str
     text: str
     asked: tuple[Asked, ...]
+    folder: str = ""
 
     def save(self, folder: Path) -> Path:
         """Writes the document into `folder`, which is made; the file."""
@@ -72,18 +77,31 @@ class Written:
 
 
 def read_written(path: Path = WRITTEN) -> tuple[list[Written], list[Written]]:
-    """(to train on, held out), one JSON object a line: name, text, asked [[question, start, end] or [question], …]."""
+    """(to train on, held out), one JSON object a line: name, text, asked [[question, start, end] or [question], …].
+
+    A folder is held out as a whole.
+    """
     written = [
         Written(
             name=row["name"],
+            folder=row.get("folder", ""),
             text=row["text"],
             asked=tuple(Asked(question=q, answer=Span(*place) if place else None) for q, *place in row["asked"]),
         )
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
     ]
-    held = [int(sha256(document.name.encode()).hexdigest(), 16) % HELD_EVERY == 0 for document in written]
+    names = [document.folder or document.name for document in written]
+    held = [int(sha256(name.encode()).hexdigest(), 16) % HELD_EVERY == 0 for name in names]
     kept = [document for document, out in zip(written, held, strict=True) if not out]
     return kept, [document for document, out in zip(written, held, strict=True) if out]
+
+
+def folders(written: Iterable[Written]) -> list[list[Written]]:
+    """The documents of a folder together, in the order in which they come; one without a folder is by itself."""
+    together: dict[str, list[Written]] = {}
+    for document in written:
+        together.setdefault(document.folder or f"/{document.name}", []).append(document)
+    return list(together.values())
 
 
 def main() -> None:
@@ -94,18 +112,21 @@ def main() -> None:
     parser.add_argument("--windows", type=int, default=0, help="how many of its windows")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--reader", type=Path, help="the folder of a reader: its errors are set beside the answers")
+    parser.add_argument("--again", type=float, default=1.0, help="the share of the documents without a folder")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     pick, embedder = random.Random(given.seed), open_embedder()
     kept, held = read_written(given.file)
     rivals = Rivals(embedder, Extractor(given.reader) if given.reader else None)
-    train = []
-    for n, one in enumerate(kept * (1 if rivals.are_read else EPOCHS)):
-        train += units(one, embedder, given.out, pick, rivals)
-        if rivals.are_read and n % 20 == 19:
-            print(f"{n + 1}/{len(kept)} documents", flush=True)
+    train, done = [], 0
+    kept = [document for document in kept if document.folder or pick.random() < given.again]
+    for folder in folders(kept) * (1 if rivals.are_read else EPOCHS):
+        train += units(folder, embedder, given.out, pick, rivals)
+        done += len(folder)
+        if rivals.are_read and done % 20 < len(folder):
+            print(f"{done}/{len(kept)} documents", flush=True)
     by_words = Rivals(embedder, None)  # the same windows whatever the reader
-    tested = [unit for one in held for unit in units(one, embedder, given.out, random.Random(0), by_words)]
+    tested = [unit for one in folders(held) for unit in units(one, embedder, given.out, random.Random(0), by_words)]
     count = 0
     for unit in read_units(given.others) if given.others else []:
         if count >= given.windows:
@@ -150,13 +171,38 @@ class Rivals:
 
 
 def units(
-    written: Written, embedder: Embedder, folder: Path, pick: random.Random, rivals: Rivals
+    folder: Sequence[Written], embedder: Embedder, out: Path, pick: random.Random, rivals: Rivals
 ) -> Iterator[list[Window]]:
-    """What is asked of a document, each question beside those that it does not answer and that are most like it."""
-    document = load(written.save(folder / "documents"))
-    if document.text != written.text:
-        raise ValueError(f"{written.name}: loaded otherwise than it was written")
-    passages = list(split(document, embedder, Settings().passage_tokens))
+    """What is asked of the documents of a folder, each question beside those that it does not answer and that are most
+    like it. Their files are left in OUT/documents.
+
+    Raises:
+        ValueError: A document is loaded otherwise than it was written.
+    """
+    passages = []
+    for written in folder:
+        document = load(written.save(out / "documents"))
+        if document.text != written.text:
+            raise ValueError(f"{written.name}: loaded otherwise than it was written")
+        passages.append(list(split(document, embedder, Settings().passage_tokens)))
+    for written, own in zip(folder, passages, strict=True):
+        texts = _Texts(own, [passage for other in passages if other is not own for passage in other])
+        yield from _asked(written, texts, pick, rivals)
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The passages of a document, and those of the others in its folder."""
+
+    own: Sequence[Passage]
+    others: Sequence[Passage]
+
+    def sources(self) -> Iterator[Sequence[Passage]]:
+        """From each of which a rival is taken."""
+        yield from filter(None, (self.own, self.others))
+
+
+def _asked(written: Written, texts: _Texts, pick: random.Random, rivals: Rivals) -> Iterator[list[Window]]:
     told = [asked for asked in written.asked if asked.answer]
     beside: dict[str, list[Asked]] = {asked.question: [] for asked in told}
     alone = []
@@ -168,20 +214,20 @@ def units(
             else:
                 alone.append(asked)
     for asked in told:
-        yield from filter(None, [_bundle(asked, beside[asked.question], passages, pick, rivals)])
+        yield from filter(None, [_bundle(asked, beside[asked.question], texts, pick, rivals)])
     for asked in alone:
-        unit = [_window(asked, passage, "untold", pick) for passage in _nearest(asked.question, passages, rivals)[:2]]
-        yield unit + _alone(asked, passages, "alone-untold", pick, rivals)
+        unit = [_window(asked, passage, "untold", pick) for passage in _nearest(asked.question, texts.own, rivals)[:2]]
+        if texts.others:
+            unit.append(_window(asked, _nearest(asked.question, texts.others, rivals)[0], "untold", pick))
+        yield unit + _alone(asked, texts, "alone-untold", pick, rivals)
 
 
-def _bundle(
-    asked: Asked, misses: Sequence[Asked], passages: Sequence[Passage], pick: random.Random, rivals: Rivals
-) -> list[Window]:
-    """A question with the passage that answers it and one that does not, and its near misses with both."""
+def _bundle(asked: Asked, misses: Sequence[Asked], texts: _Texts, pick: random.Random, rivals: Rivals) -> list[Window]:
+    """A question with the passage that answers it and those that do not, and its near misses with all of them."""
     assert asked.answer
     inside = [
         (passage, sentence)
-        for passage in passages
+        for passage in texts.own
         for sentence in passage.sentences
         if sentence.start <= asked.answer.start and asked.answer.end <= sentence.end
     ]
@@ -190,26 +236,41 @@ def _bundle(
     passage, sentence = pick.choice(inside)
     words = passage.words(asked.answer)
     bundle = [_window(asked, passage, "answer", pick)]
-    others = [p for p in passages if words.casefold() not in p.text.casefold()]
-    if others and pick.random() < OTHER:
-        bundle.append(_window(asked, _nearest(asked.question, others, rivals)[0], "retrieved", pick))
+    bundle += _others(asked, "retrieved", texts, pick, rivals, without=words)
     if pick.random() < ALONE:
         bundle.append(_sentence(asked, passage, sentence))
-        bundle += _alone(asked, passages, "alone-retrieved", pick, rivals, without=words)
+        bundle += _alone(asked, texts, "alone-retrieved", pick, rivals, without=words)
     for miss in misses:
         bundle.append(_window(miss, passage, "untold", pick))
-        others = [p for p in passages if p.id != passage.id]
-        if others and pick.random() < OTHER:
-            bundle.append(_window(miss, _nearest(miss.question, others, rivals)[0], "untold", pick))
+        bundle += _others(miss, "untold", texts, pick, rivals, besides=passage)
         if pick.random() < ALONE:
             bundle.append(_sentence(miss, passage, sentence))
-            bundle += _alone(miss, passages, "alone-untold", pick, rivals, besides=sentence)
+            bundle += _alone(miss, texts, "alone-untold", pick, rivals, besides=sentence)
     return bundle
+
+
+def _others(
+    asked: Asked,
+    kind: str,
+    texts: _Texts,
+    pick: random.Random,
+    rivals: Rivals,
+    *,
+    without: str = "",
+    besides: Passage | None = None,
+) -> list[Window]:
+    """The passages that seem to answer most and do not: of the document, and of the others in its folder."""
+    windows, untold = [], replace(asked, answer=None)
+    for source in texts.sources():
+        rest = [p for p in source if p is not besides and not (without and without.casefold() in p.text.casefold())]
+        if rest and pick.random() < OTHER:
+            windows.append(_window(untold, _nearest(asked.question, rest, rivals)[0], kind, pick))
+    return windows
 
 
 def _alone(
     asked: Asked,
-    passages: Sequence[Passage],
+    texts: _Texts,
     kind: str,
     pick: random.Random,
     rivals: Rivals,
@@ -217,21 +278,24 @@ def _alone(
     without: str = "",
     besides: Span | None = None,
 ) -> list[Window]:
-    """The sentence that seems to answer most and does not, read by itself; none without a reader."""
-    if not rivals.are_read or pick.random() >= OTHER:
-        return []
-    read: dict[str, Window] = {}
-    untold = replace(asked, answer=None)
-    for passage in passages:
-        for sentence in passage.sentences:
-            window = _sentence(untold, passage, sentence)
-            if sentence != besides and not (without and without.casefold() in window["text"].casefold()):
-                read.setdefault(window["text"], window)
-    windows = list(read.values())
-    if not windows:
-        return []
-    first, *_ = rivals.order(asked.question, [w["label"] for w in windows], [w["text"] for w in windows])
-    return [{**windows[first], "kind": kind}]
+    """The sentences that seem to answer most and do not, read by themselves: one of the document, one of the others in
+    its folder; none without a reader."""
+    windows, untold = [], replace(asked, answer=None)
+    for source in texts.sources():
+        if not rivals.are_read or pick.random() >= OTHER:
+            continue
+        read: dict[str, Window] = {}
+        for passage in source:
+            for sentence in passage.sentences:
+                window = _sentence(untold, passage, sentence)
+                is_beside = source is texts.own and sentence == besides
+                if not is_beside and not (without and without.casefold() in window["text"].casefold()):
+                    read.setdefault(window["text"], window)
+        if sentences := list(read.values()):
+            shown = [window["label"] for window in sentences]
+            first, *_ = rivals.order(asked.question, shown, [window["text"] for window in sentences])
+            windows.append({**sentences[first], "kind": kind})
+    return windows
 
 
 def _window(asked: Asked, passage: Passage, kind: str, pick: random.Random) -> Window:
