@@ -32,11 +32,11 @@ lint: $(VENV)/ready-dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-# A pass over the written documents: its number and seed, the windows of the public files in it, the pass before it, its
+# A pass over the written documents that stand alone: its number and seed, the windows of the public files in it, the pass before it, its
 # share in the mean of both, and what more the windows and the training are told.
 define written_pass
 	@$(BIN)/python -m training.prepare $(DATA) build/reader/public$(1) --seed $(1) $(if $(WORDNET),--wordnet $(WORDNET))
-	@$(BIN)/python -m training.written training/written.jsonl build/reader/written$(1) --others build/reader/public$(1)/train.jsonl --windows $(2) --seed $(1) $(5)
+	@$(BIN)/python -m training.written training/written.jsonl build/reader/written$(1) --others build/reader/public$(1)/train.jsonl --windows $(2) --seed $(1) --only alone $(5)
 	@$(BIN)/python -m training.train_reader build/reader/written$(1) build/reader/written$(1) --start build/reader/mean$(3).pt $(6)
 	@$(BIN)/python -m training.average build/reader/mean$(3).pt build/reader/written$(1)/checkpoint.pt build/reader/mean$(1).pt --share $(4)
 endef
@@ -63,7 +63,12 @@ reader: $(VENV)/ready
 	@$(BIN)/python -m training.export_reader build/reader/mean5.pt build/reader/public5 --out build/reader/mean5
 	$(call written_pass,6,10500,5,0.7,--reader build/reader/mean5,--rate 8e-5)
 	@cp build/reader/written6/held_written.jsonl build/reader/public6/
-	@$(BIN)/python -m training.export_reader build/reader/mean6.pt build/reader/public6
+	@$(BIN)/python -m training.export_reader build/reader/mean6.pt build/reader/public6 --out build/reader/mean6
+	@# And one over the documents written as folders, beside what other documents of theirs say.
+	@$(BIN)/python -m training.written training/written.jsonl build/reader/written7 --others build/reader/written6/train.jsonl --windows 36000 --seed 7 --reader build/reader/mean6 --only folders
+	@$(BIN)/python -m training.train_reader build/reader/written7 build/reader/written7 --start build/reader/mean6.pt --rate 8e-5
+	@$(BIN)/python -m training.average build/reader/mean6.pt build/reader/written7/checkpoint.pt build/reader/mean7.pt --share 0.7
+	@$(BIN)/python -m training.export_reader build/reader/mean7.pt build/reader/public6
 	@$(BIN)/python -m training.calibrate $(DATA)
 	@cp build/reader/written6/held_written.jsonl build/reader/second/
 	@$(BIN)/python -m training.measure_reader build/reader/second

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -172,7 +171,7 @@ class Assistant:
         hits = self._hits(query, vector)
         if section := named_section(query, hits):
             return self._overview(query, [section[0]], section[1])
-        readings = self._reader.read(query, vector, hits, self._rarity)
+        readings = self._reader.read(query, vector, hits, self._index.rarity)
         if other:
             query, hits, readings = self._better((query, hits, readings), self._understand(other))
         query, hits, readings = by_other_names(
@@ -218,7 +217,7 @@ class Assistant:
 
     def weigh(self, query: Query, hits: Sequence[Hit]) -> list[Weighed]:
         """What the reader measures of every sentence of the hits; for fitting its weights."""
-        return self._reader.weigh(query, self._vector(query), hits, self._rarity)
+        return self._reader.weigh(query, self._vector(query), hits, self._index.rarity)
 
     def read(self, question: str, history: Sequence[Mapping[str, Any]] = ()) -> list[Reading]:
         """Every sentence that is read for a question, best first, however unsure; no refusal."""
@@ -272,7 +271,7 @@ class Assistant:
     def _read(self, query: Query) -> Read:
         vector = self._vector(query)
         hits = self._hits(query, vector)
-        return query, hits, self._reader.read(query, vector, hits, self._rarity)
+        return query, hits, self._reader.read(query, vector, hits, self._index.rarity)
 
     def _vector(self, query: Query) -> Vectors:
         """The question's vector (d,), to search and to read with."""
@@ -282,11 +281,6 @@ class Assistant:
     def _hits(self, query: Query, vector: Vectors) -> list[Hit]:
         settings = self.settings
         return search(query, vector, self._index, candidates=settings.candidates, hits=settings.hits)
-
-    def _rarity(self, stem: str) -> float:
-        """The idf of a stem, as BM25 has it."""
-        count, frequency = self._index.count(), self._index.frequency(stem)
-        return math.log(1.0 + (count - frequency + 0.5) / (frequency + 0.5))
 
     def _cite(self, passage: Passage, span: Span) -> Citation:
         """A citation whose quote is cut from the passage at the span: exact by construction."""

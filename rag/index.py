@@ -8,6 +8,7 @@ changes (snapshot.py); indexing writes the next one beside it (journal.py, assem
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -261,6 +262,13 @@ class Index:
         """In how many passages a stem stands."""
         with self.reading() as snapshot:
             return snapshot.words.frequency(term)
+
+    def rarity(self, term: str) -> float:
+        """The inverse document frequency of a stem, as BM25 has it: ln(1 + (N - n + 0.5) / (n + 0.5)), above 0."""
+        with self.reading() as snapshot:
+            frequency = snapshot.words.frequency(term)
+            count = max(snapshot.words.count, frequency)  # passages that were removed may be counted in the latter
+        return math.log(1.0 + (count - frequency + 0.5) / (frequency + 0.5))
 
     def terms_starting_with(self, prefix: str) -> list[tuple[str, int]]:
         """Stems with this prefix: (stem, number of passages)."""

@@ -1,6 +1,6 @@
 """Hits to readings: which sentences answer the question, where in them the answer stands, and how sure that is.
 
-All passages are read by the extractor, a small trained model that knows "no answer" as an answer, and the likeliest
+The passages are read by the extractor, a small trained model that knows "no answer" as an answer, and the likeliest
 sentences once more, alone. What it says of each sentence is then weighed with what the words, names and numbers say:
 which sentence answers best, and how sure that one is.
 """
@@ -28,6 +28,9 @@ from .text import clean, spaced
 
 # What is kept in memory, about 10 kB a passage and 1.5 kB a sentence: the next question may meet them again.
 _PASSAGES, _VECTORS = 2_000, 10_000
+# A hit whose score is so far below the best one's is not read. Of fourteen that leaves eight in the mean, and eight of
+# a thousand questions lose their answer by it (training/calibrate.py's; reading just ten of all, twelve do).
+_FAR_BELOW = 0.35
 _UNRANKED = 1_000  # stands for the rank of a passage that one of the searches did not find
 _COMPARED = 12  # sentences whose vectors are compared with the question's: hardly ever does one behind them answer
 _LOOKS = 5  # of them, that are read once more, alone, at most
@@ -78,7 +81,7 @@ class Reader:
         self._passages, self._vectors = Kept[str, _Prepared](_PASSAGES), Kept[str, Vectors](_VECTORS)
 
     def read(self, query: Query, vector: Vectors, hits: Sequence[Hit], rarity: Callable[[str], float]) -> list[Reading]:
-        """Every evidence sentence of the hits, best first; a sentence that two passages share comes once.
+        """Every evidence sentence of the hits near enough the best, best first; one that two passages share comes once.
 
         `vector`: (d,), of length 1, the question's. `rarity` gives the weight of a stem (its idf). Scores are
         probabilities, 0 to 1, and none is above that of a better sentence. Raises ModelError where the weights of the
@@ -99,9 +102,11 @@ class Reader:
     def weigh(
         self, query: Query, vector: Vectors, hits: Sequence[Hit], rarity: Callable[[str], float]
     ) -> list[Weighed]:
-        """The measures of every evidence sentence of the hits, in the order of the hits; arguments as of `read`."""
+        """The measures of every evidence sentence that is read, in the order of the hits; arguments as of `read`."""
         if not hits:
             return []
+        floor = max(hit.score for hit in hits) - _FAR_BELOW
+        hits = [hit for hit in hits if hit.score >= floor]
         passages = [hit.passage for hit in hits]
         known = self._passages.of({passage.id: passage for passage in passages}, lambda new: [*map(_prepared, new)])
         prepared = [known[passage.id] for passage in passages]
@@ -130,6 +135,7 @@ class Reader:
                     answerable=extraction.answerable / 5,
                     mass=extraction.mass(place),
                     behind=(best - margin) / 10,
+                    near=max(0.0, hit.score / 2),
                     rank=(1 / (hit.dense_rank or _UNRANKED) + 1 / (hit.word_rank or _UNRANKED)) / 2,
                     sentence=max(0.0, float(vector @ vectors[sentence])) if sentence in vectors else 0.0,
                     **asked.measured(one.texts[m], one.around, one.texts[m - 1] if m else None)._asdict(),

@@ -82,7 +82,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A passage found for a question. Ranks count from 1; None where that search did not find it."""
+    """A passage found for a question. Ranks count from 1; None where that search did not find it.
+
+    `score`: how near it is to the question, at most 2 and as a rule above 0; the higher, the nearer.
+    """
 
     passage: Passage
     score: float

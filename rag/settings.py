@@ -24,7 +24,7 @@ class Settings:
     reader: str = ""  # a transformers extractive QA model: a name, or a folder; "": the delivered reader
     passage_tokens: int = 100  # aimed-at length of a passage, tokens of that model; 16 to its limit
     candidates: int = 50  # passages taken from each of the two searches; 1 to 1,000
-    hits: int = 10  # passages read for one question; 1 to 100
+    hits: int = 14  # passages found for one question, of which those near enough the first are read; 1 to 100
     risk: float = 0.2  # share of the answers given that may be wrong; 0 (always refuse) to 1 (never)
     max_file_mb: int = 64  # larger files are reported, not read; MiB, 1 to 4,096
     max_question_chars: int = 2000  # longer questions are an error; characters, 1 to 100,000

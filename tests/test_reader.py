@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from conftest import EmbedWords
@@ -80,6 +81,18 @@ def test_the_answer_is_found_at_its_own_characters_across_a_line_break() -> None
 def test_furniture_is_never_read() -> None:
     readings = read("Who says so?", [hit(f"Reuters\n{COURT}", COURT)], FindWords("Reuters"))
     assert [(text, answer) for text, answer, _ in readings] == [(COURT, None)]
+
+
+@pytest.mark.parametrize(
+    ("scores", "read_of_them"),
+    [((1.2, 1.2), 2), ((1.2, 0.86), 2), ((1.2, 0.84), 1), ((0.2, -0.1), 2), ((0.84, 1.2), 1), ((0.1, 0.0), 2)],
+)
+def test_a_passage_far_behind_the_best_is_not_read(scores: tuple[float, float], read_of_them: int) -> None:
+    extractor = FindWords("go on")
+    hits = [hit(COURT, COURT), hit(TALKS, TALKS, document="b.txt")]
+    read("Do the talks go on?", [replace(h, score=s) for h, s in zip(hits, scores, strict=True)], extractor)
+    whole = [shown for shown, _ in extractor.read if shown == "A title. A heading"]
+    assert len(whole) == read_of_them
 
 
 def test_a_sentence_that_two_passages_share_comes_once() -> None:

@@ -17,11 +17,11 @@ NAMES = [field.name for field in fields(Settings)]
 @pytest.mark.parametrize(
     ("given", "environment", "expected"),
     [
-        pytest.param({}, {}, 10, id="default"),
+        pytest.param({}, {}, 14, id="default"),
         pytest.param({}, {"FOOTNOTE_HITS": "3"}, 3, id="environment over default"),
         pytest.param({"hits": 4}, {"FOOTNOTE_HITS": "3"}, 4, id="argument over environment"),
         pytest.param({"hits": None}, {"FOOTNOTE_HITS": "3"}, 3, id="None: not given"),
-        pytest.param({}, {"FOOTNOTE_HITS": ""}, 10, id="an empty variable: not set"),
+        pytest.param({}, {"FOOTNOTE_HITS": ""}, 14, id="an empty variable: not set"),
         pytest.param({"hits": "5"}, {}, 5, id="text that is a number"),
     ],
 )

@@ -495,24 +495,24 @@ def test_haystack_answers_from_the_same_paragraphs(tmp_path: Path) -> None:
     zoo = "The keeper came early. He fed a zebra in the morning."
     articles = [article("Zoo", RIVER, zoo), article("Museum", MUSEUM)]
     places = write_documents(articles, tmp_path / "documents")
-    haystack = Haystack(save_zebra(tmp_path / "model"), articles, places, 2)
+    haystack = Haystack(save_zebra(tmp_path / "model"), articles, places)
     found = haystack.answer("What did the keeper feed?")
     assert (found.short, found.text, found.surest) == ("zebra", "He fed a zebra in the morning.", found.text)
     ((identifier, span),) = found.cited
     text = (tmp_path / "documents" / identifier).read_text(encoding="utf-8")
     assert span.of(text) == "zebra"
     assert places[0, 1] in found.read
-    assert len(found.read) == 2
+    assert len(found.read) == 3
     assert 0 < found.score <= 1
 
 
 def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
     pytest.importorskip("haystack", reason="Haystack is not installed: requirements-peers.txt")
     with pytest.raises(ModelError, match=r"Haystack cannot load this model: .+ python -m training\.as_transformers"):
-        Haystack(tmp_path, [], {}, 2)
+        Haystack(tmp_path, [], {})
 
 
 def test_without_haystack_it_is_said_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "haystack", None)
     with pytest.raises(UsageError, match=r"Haystack is not installed .+ -r requirements-peers\.txt"):
-        Haystack(tmp_path, [], {}, 2)
+        Haystack(tmp_path, [], {})

@@ -130,7 +130,11 @@ def development(extractor: Extractor) -> Iterator[Measured]:
 
 
 def written(extractor: Extractor) -> Iterator[Measured]:
-    """The questions of the held-out written documents, of which so many as a small folder has are indexed together."""
+    """The questions of the held-out written documents: those of a folder are indexed together, of others so many as a
+    small folder has.
+
+    Whatever has an answer's words elsewhere may answer too, but not in another document of a folder: there none does.
+    """
     _, held = read_written()
     misses = 0
     by_itself = [one for one in held if not one.folder]
@@ -144,10 +148,11 @@ def written(extractor: Extractor) -> Iterator[Measured]:
                 for document, asked in [(one, asked) for one in together for asked in one.asked]:
                     gold = [(document.name, asked.answer)] if asked.answer else []
                     words = [asked.answer.of(document.text)] if asked.answer else []
+                    among = document.name if document.folder else None
                     misses += asked.answer is None
                     rare = asked.answer or misses % RARE == 0
                     group = "written" if rare else "written, other"
-                    yield from measured(group, assistant, asked.question, gold, words=words)
+                    yield from measured(group, assistant, asked.question, gold, words=words, among=among)
 
 
 def articles(name: str, paragraphs: Sequence[Paragraph], extractor: Extractor) -> Iterator[Measured]:
@@ -196,10 +201,14 @@ def measured(
     gold: Sequence[Place],
     *,
     words: Sequence[str] = (),
+    among: str | None = None,
     without: Place | None = None,
     history: Sequence[dict[str, str]] = (),
 ) -> Iterator[Measured]:
-    """One question as the reader measures it, or nothing where there is nothing to read."""
+    """One question as the reader measures it, or nothing where there is nothing to read.
+
+    `words`: what would answer elsewhere too, or only in the document `among`.
+    """
     query = assistant.understand(question, history)
     hits = assistant.search(query) if query.terms or not query.summary else []
     if without:
@@ -210,7 +219,7 @@ def measured(
         passage = weighed.hit.passage
         said = passage.words(span).casefold()
         told = any(name == document and place.overlaps(span) for name, place in gold)
-        unsure = not told and any(word.casefold() in said for word in words)
+        unsure = not told and among in (None, document) and any(word.casefold() in said for word in words)
         key = (document, span.start)
         # A sentence that two passages share counts once, as the better one has it.
         if key not in rows or weighed.evidence.span > rows[key][0].span:
@@ -323,7 +332,10 @@ def described(
     answerable = np.array([q.answerable for q in questions])
     good, counted = np.asarray(right), np.ones(len(questions)) if weights is None else weights
     first = float(np.average(good[answerable], weights=counted[answerable])) if any(answerable) else float("nan")
-    lines = [f"{group}: {len(questions)} questions, {sum(answerable)} answerable, evidence first {first:.3f}"]
+    read = np.array([q.evidence.any() for q in questions])
+    among = float(np.average(read[answerable], weights=counted[answerable])) if any(answerable) else float("nan")
+    lines = [f"{group}: {len(questions)} questions, {sum(answerable)} answerable"]
+    lines[0] += f", evidence read {among:.3f}, first {first:.3f}"
     if 0 < sum(answerable) < len(answerable):
         apart = roc_auc_score(answerable, best, sample_weight=counted)
         lines[0] += f", told apart (AUROC) {apart:.3f}"

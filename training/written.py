@@ -1,6 +1,7 @@
 """Windows of documents that were written for training, with questions in other words than theirs.
 
-    python -m training.written FILE OUT [--others TRAIN --windows N] [--seed 1] [--reader FOLDER] [--again S]
+    python -m training.written FILE OUT [--others TRAIN --windows N] [--seed 1] [--reader FOLDER]
+                              [--only folders|alone]
 
 The questions of the public files were written by people who had the passage before them, and share its words. Those
 of training/written.jsonl are asked as by people who have not: everyday words for official ones, descriptions for terms,
@@ -9,9 +10,9 @@ like it. Passages are cut as they are when indexed, with tables under their head
 too, as the reader does. Beside what answers stands what does not, of the same document and, where documents were
 written as one folder, of another document of it: the passage that shares most words with the question, or with
 `--reader` the passage and the sentence that this reader takes for an answer most (hard negatives mined with the model
-itself: ANCE, Xiong et al. 2021). Writes OUT/train.jsonl, mixed with N windows of
-TRAIN (as prepare.py wrote them), so that what was learnt from those is not forgotten, and OUT/held_written.jsonl:
-documents that training never sees.
+itself: ANCE, Xiong et al. 2021). Writes OUT/train.jsonl, mixed with about the first N windows of TRAIN (of prepare.py,
+or of a pass before), so that what was learnt from those is not forgotten, and OUT/held_written.jsonl: documents that
+training never sees.
 """
 
 from __future__ import annotations
@@ -43,8 +44,8 @@ HELD_EVERY = 8  # one document or folder in so many is held out, whichever their
 EPOCHS = 2  # without a reader; the windows differ between them: another choice of neighbours, titles and sentences
 LABELLED = 0.85  # of the windows show the title and heading
 ALONE = 0.6  # of the questions are asked of their sentence alone as well
-OTHER = 0.7  # … of another passage of their document that does not answer
-READ = 4  # texts of a document that are read to find the best rival
+OTHER = 0.7  # … of another passage of their document, and of one of another in its folder, that do not answer
+READ = 4  # texts of a document, or of the others in its folder, that are read to find the best rival
 _NEAREST = 0.2  # of its words a question must share with another that it is set beside
 
 
@@ -108,18 +109,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--others", type=Path, help="a train.jsonl of prepare.py")
+    parser.add_argument("--others", type=Path, help="the train.jsonl of prepare.py, or of another pass")
     parser.add_argument("--windows", type=int, default=0, help="how many of its windows")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--reader", type=Path, help="the folder of a reader: its errors are set beside the answers")
-    parser.add_argument("--again", type=float, default=1.0, help="the share of the documents without a folder")
+    parser.add_argument("--only", choices=("folders", "alone"), help="the documents written as folders, or the others")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     pick, embedder = random.Random(given.seed), open_embedder()
     kept, held = read_written(given.file)
     rivals = Rivals(embedder, Extractor(given.reader) if given.reader else None)
     train, done = [], 0
-    kept = [document for document in kept if document.folder or pick.random() < given.again]
+    kept = [one for one in kept if not given.only or bool(one.folder) == (given.only == "folders")]
     for folder in folders(kept) * (1 if rivals.are_read else EPOCHS):
         train += units(folder, embedder, given.out, pick, rivals)
         done += len(folder)
@@ -142,7 +143,7 @@ def main() -> None:
 
 
 class Rivals:
-    """Puts texts of a document in the order in which they seem to answer a question though they need not.
+    """Puts texts of documents in the order in which they seem to answer a question though they need not.
 
     With a reader, those likest the question (by their vectors) are read, and come in the order of its answerable logit;
     without one, the order is that of the words they share with the question.

@@ -44,7 +44,8 @@ def measure(passages: int, model: Path | None) -> str:
                     figures[_HAYSTACK].append(seconds(lambda question=question: other.answer(question)))  # type: ignore[misc]
                 say(f"question {number} of {len(asked) - 1}")
             held = timed.passages
-    said = [f"Asking {len(stages)} questions, each once, over {held:,} passages; {settings.hits} are read for each:\n"]
+    read = f"up to {settings.hits} are read for each"
+    said = [f"Asking {len(stages)} questions, each once, over {held:,} passages; {read}:\n"]
     said += [compared(figures, "milliseconds", 1000, 0), ""]
     times = ratio(figures[_HAYSTACK], figures[_FOOTNOTE]) if other else 0.0
     said.append(left_out or f"Haystack takes {times:.2f} times as long (aim: 5).")

@@ -39,7 +39,7 @@ def opened(model: Path, settings: Settings, embedder: Embedder) -> Haystack:
         paragraphs = tuple(Paragraph(text=passage.text, questions=()) for passage in passages)
         articles.append(Article(title=document.title, paragraphs=paragraphs))
         places |= {(a, p): (identifier, passage.span) for p, passage in enumerate(passages)}
-    return Haystack(model, articles, places, settings.hits)
+    return Haystack(model, articles, places)
 
 
 if __name__ == "__main__":

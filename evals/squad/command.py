@@ -121,7 +121,7 @@ def _open(
         places = write_documents(articles, folder / "documents")
         peers: dict[str, Peer] = {}
         if haystack:
-            peers["Haystack"] = Haystack(haystack, articles, places, settings.hits)
+            peers["Haystack"] = Haystack(haystack, articles, places)
         settings = replace(settings, corpus=folder / "documents", index=folder / "index")
         with _indexing() as progress:
             assistant = Assistant.open(settings=settings, embedder=embedder, extractor=extractor, progress=progress)

@@ -21,14 +21,12 @@ from .given import Given, Place
 
 
 class Haystack:
-    """Answers with a model of the transformers kind in `folder`; reads as many paragraphs as Footnote passages.
+    """Answers with a model of the transformers kind in `folder`; reads the ten best paragraphs, as is its default.
 
     It never refuses. Raises UsageError when Haystack is not installed, ModelError when the model cannot be loaded.
     """
 
-    def __init__(
-        self, folder: Path, articles: Sequence[Article], places: Mapping[tuple[int, int], Place], hits: int
-    ) -> None:
+    def __init__(self, folder: Path, articles: Sequence[Article], places: Mapping[tuple[int, int], Place]) -> None:
         # Set before the import: Haystack would report its use, and look for newer files on a hub.
         os.environ["HAYSTACK_TELEMETRY_ENABLED"] = "False"
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -51,7 +49,7 @@ class Haystack:
                 for (a, p), (name, span) in places.items()
             ]
         )
-        self._retriever: Any = InMemoryBM25Retriever(store, top_k=hits)
+        self._retriever: Any = InMemoryBM25Retriever(store)
         try:
             self._reader: Any = TransformersExtractiveReader(model=str(folder), top_k=1, no_answer=False)
             self._reader.warm_up()

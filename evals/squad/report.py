@@ -43,7 +43,7 @@ def table(measured: Measured) -> str:
     if one.closed:
         lines += ["Closed: the paragraph is given", *_closed(one.closed), ""]
     if one.open:
-        lines += [f"Open: {one.hits} passages read, threshold {one.threshold:g}", *_open(one.open), ""]
+        lines += [f"Open: up to {one.hits} passages read, threshold {one.threshold:g}", *_open(one.open), ""]
     return "\n".join(line.rstrip() for line in lines)
 
 
