@@ -44,7 +44,9 @@ def same_fact(one: str, other: str, alike: float = SAME_FACT) -> bool:
 
 
 def same_answer(one: str, other: str) -> bool:
-    """Whether two exact answers are one: the words of the one are among those of the other."""
+    """Whether two exact answers are one: the words of the one are among those of the other. An empty one is none."""
+    if one.split() and one.casefold().split() == other.casefold().split():
+        return True  # "the US" is made of function words alone
     mine, theirs = (set(stems(text)) - FUNCTION_WORDS for text in (one, other))
     return bool(mine and theirs) and (mine <= theirs or theirs <= mine)
 

@@ -24,7 +24,6 @@ class Evidence(NamedTuple):
     answerable: float  # whether its passage answers at all, in fives of logits
     mass: float  # the probability that the answer, if the passage has one, begins in it
     behind: float  # how far its span stands behind the best one of all passages, in tens of logits, 0 for the best
-    near: float  # half the score of its passage in the search, 0 where that is below 0
     rank: float  # mean of the reciprocal ranks of its passage in the two searches
     sentence: float  # cosine of the question's vector and the sentence's, 0 to 1; 0 where they are not compared
     told: float  # share of the question's content words, names and numbers apart, in it, weighted by rarity

@@ -135,7 +135,6 @@ class Reader:
                     answerable=extraction.answerable / 5,
                     mass=extraction.mass(place),
                     behind=(best - margin) / 10,
-                    near=max(0.0, hit.score / 2),
                     rank=(1 / (hit.dense_rank or _UNRANKED) + 1 / (hit.word_rank or _UNRANKED)) / 2,
                     sentence=max(0.0, float(vector @ vectors[sentence])) if sentence in vectors else 0.0,
                     **asked.measured(one.texts[m], one.around, one.texts[m - 1] if m else None)._asdict(),
@@ -201,7 +200,7 @@ def _lead(margin: float, best: float, answer: str, given: Sequence[tuple[str, fl
     """How far the best answer stands before the next other one, in logits; 0 for any that is not the best."""
     if margin < best:
         return 0.0
-    others = [other for said, other in given if said.casefold() != answer.casefold() and not same_answer(answer, said)]
+    others = [other for said, other in given if not same_answer(answer, said)]
     return min(_AHEAD, best - max(others, default=-math.inf))
 
 

@@ -29,7 +29,9 @@ def test_same_fact(one: str, other: str, same: bool) -> None:
         ("November 2018", "2018", True),
         ("the Supreme Court", "Supreme Court of South Korea", True),
         ("28 days", "25 days", False),
-        ("the", "the", False),
+        ("the US", "The  US", True),
+        ("the US", "them", False),
+        ("", "", False),
         ("", "Tokyo", False),
     ],
 )

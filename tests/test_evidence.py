@@ -34,7 +34,6 @@ EVERYTHING = evidence(
     span=1.5,
     answerable=2,
     mass=1,
-    near=1,
     rank=1,
     sentence=0.9,
     told=1,
