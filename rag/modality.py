@@ -11,7 +11,7 @@ from functools import cache
 
 from .stems import stems
 
-_PAST = re.compile(r"\b(?:did|was|were|has|have|had)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:did|was|were|has|have|had)\b(?! to\b)", re.IGNORECASE)  # "have to" is of now
 _OPEN = r"will|would|shall|should|could|can|cannot|might|must|(?-i:may)|(?:wo|ca|could|would|should|must)n['’]t|['’]ll"
 _UNREAL = re.compile(
     rf"\b(?:{_OPEN}|going to|plan(?:s|ned|ning)? to|due to (?!the\b|a\b|an\b)|set to|expected to|hopes? to|"

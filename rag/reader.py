@@ -31,6 +31,7 @@ _PASSAGES, _VECTORS = 2_000, 10_000
 # A hit whose score is so far below the best one's is not read. Of fourteen that leaves eight in the mean, and eight of
 # a thousand questions lose their answer by it (training/calibrate.py's; reading just ten of all, twelve do).
 _FAR_BELOW = 0.35
+_ONCE = ("when", "where")  # asks for the one time or place of what happened: what may be has another
 _UNRANKED = 1_000  # stands for the rank of a passage that one of the searches did not find
 _COMPARED = 12  # sentences whose vectors are compared with the question's: hardly ever does one behind them answer
 _LOOKS = 5  # of them, that are read once more, alone, at most
@@ -130,6 +131,11 @@ class Reader:
                 margin, answer = found[n][m]
                 sentence = place.of(one.text)
                 again = alone.get(sentence)
+                words = asked.measured(one.texts[m], one.around, one.texts[m - 1] if m else None)
+                ahead = one.text[place.start : answer.start] if answer else ""
+                foreseen = of_the_past and answer is not None and only_foreseen(ahead)
+                if foreseen and query.kind in _ONCE:
+                    words = words._replace(conflict=1.0)
                 evidence = Evidence(
                     span=margin / 10,
                     answerable=extraction.answerable / 5,
@@ -137,16 +143,14 @@ class Reader:
                     behind=(best - margin) / 10,
                     rank=(1 / (hit.dense_rank or _UNRANKED) + 1 / (hit.word_rank or _UNRANKED)) / 2,
                     sentence=max(0.0, float(vector @ vectors[sentence])) if sentence in vectors else 0.0,
-                    **asked.measured(one.texts[m], one.around, one.texts[m - 1] if m else None)._asdict(),
+                    **words._asdict(),
                     alone=(max(NOTHING, again.margin) if again else margin) / 10,
                     stands=(again or extraction).answerable / 5,
                     length=length,
                     typed=float(query.kind == "how many" or has_kind(query, sentence)),
                     counted=float(query.kind != "how many" or has_kind(query, sentence)),
                     fitting=float(answer is not None and is_kind(query, answer.of(one.text))),
-                    foreseen=float(
-                        of_the_past and answer is not None and only_foreseen(one.text[place.start : answer.start])
-                    ),
+                    foreseen=float(foreseen),
                     lead=_lead(margin, best, answer.of(one.text) if answer else "", given) / 10,
                 )
                 shift, said = span.start - place.start, None

@@ -20,6 +20,7 @@ from rag.modality import asks_what_happened, only_foreseen
         ("When was the vote planned to take place?", False),
         ("What would she have done?", False),
         ("How far is it to Rome?", False),
+        ("When does everyone have to be reachable?", False),
         ("What had Biden promised?", False),
         ("", False),
     ],

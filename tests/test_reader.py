@@ -118,6 +118,26 @@ def test_an_answer_below_no_answer_must_be_of_the_kind_asked_for(
     assert reading[1] == expected
 
 
+PLANNED = "Yoon could visit the town of Hiroshima in May."
+
+
+@pytest.mark.parametrize(
+    ("question", "conflicts"),
+    [
+        ("Where did Yoon go?", True),
+        ("When was the visit?", True),
+        ("Where will Yoon go?", False),
+        ("What did Yoon visit?", False),
+    ],
+)
+def test_the_place_or_date_of_what_may_be_is_not_that_of_what_was(question: str, conflicts: bool) -> None:
+    embedder = EmbedWords()
+    reader, vector = Reader(embedder, FindWords("in May")), embedder.embed([question])[0]
+    (weighed,) = reader.weigh(analyse(question), vector, [hit(PLANNED, PLANNED)], lambda _: 1.0)
+    assert weighed.evidence.conflict == float(conflicts)
+    assert weighed.evidence.foreseen == float("did" in question or "was" in question)
+
+
 def test_what_the_extractor_finds_comes_first() -> None:
     readings = read(
         "What is known of it?", [hit(COURT, COURT), hit(TALKS, TALKS, document="b.txt")], FindWords("go on")
