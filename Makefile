@@ -32,8 +32,8 @@ lint: $(VENV)/ready-dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-# A pass over the written documents that stand alone: its number and seed, the windows of the public files in it, the pass before it, its
-# share in the mean of both, and what more the windows and the training are told.
+# A pass over the written documents that stand alone: its number and seed, the windows of the public files in it, the
+# pass before it, its share in the mean of both, and what more the windows and the training are told.
 define written_pass
 	@$(BIN)/python -m training.prepare $(DATA) build/reader/public$(1) --seed $(1) $(if $(WORDNET),--wordnet $(WORDNET))
 	@$(BIN)/python -m training.written training/written.jsonl build/reader/written$(1) --others build/reader/public$(1)/train.jsonl --windows $(2) --seed $(1) --only alone $(5)

@@ -333,9 +333,9 @@ def described(
     good, counted = np.asarray(right), np.ones(len(questions)) if weights is None else weights
     first = float(np.average(good[answerable], weights=counted[answerable])) if any(answerable) else float("nan")
     read = np.array([q.evidence.any() for q in questions])
-    among = float(np.average(read[answerable], weights=counted[answerable])) if any(answerable) else float("nan")
+    reached = float(np.average(read[answerable], weights=counted[answerable])) if any(answerable) else float("nan")
     lines = [f"{group}: {len(questions)} questions, {sum(answerable)} answerable"]
-    lines[0] += f", evidence read {among:.3f}, first {first:.3f}"
+    lines[0] += f", evidence read {reached:.3f}, first {first:.3f}"
     if 0 < sum(answerable) < len(answerable):
         apart = roc_auc_score(answerable, best, sample_weight=counted)
         lines[0] += f", told apart (AUROC) {apart:.3f}"

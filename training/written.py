@@ -118,9 +118,9 @@ def main() -> None:
     given.out.mkdir(parents=True, exist_ok=True)
     pick, embedder = random.Random(given.seed), open_embedder()
     kept, held = read_written(given.file)
+    kept = [one for one in kept if not given.only or bool(one.folder) == (given.only == "folders")]
     rivals = Rivals(embedder, Extractor(given.reader) if given.reader else None)
     train, done = [], 0
-    kept = [one for one in kept if not given.only or bool(one.folder) == (given.only == "folders")]
     for folder in folders(kept) * (1 if rivals.are_read else EPOCHS):
         train += units(folder, embedder, given.out, pick, rivals)
         done += len(folder)
@@ -263,7 +263,7 @@ def _others(
     """The passages that seem to answer most and do not: of the document, and of the others in its folder."""
     windows, untold = [], replace(asked, answer=None)
     for source in texts.sources():
-        rest = [p for p in source if p is not besides and not (without and without.casefold() in p.text.casefold())]
+        rest = [p for p in source if p is not besides and not _holds(p.text, without)]
         if rest and pick.random() < OTHER:
             windows.append(_window(untold, _nearest(asked.question, rest, rivals)[0], kind, pick))
     return windows
@@ -285,18 +285,22 @@ def _alone(
     for source in texts.sources():
         if not rivals.are_read or pick.random() >= OTHER:
             continue
+        own = besides if source is texts.own else None
+        every = [_sentence(untold, p, sentence) for p in source for sentence in p.sentences if sentence != own]
         read: dict[str, Window] = {}
-        for passage in source:
-            for sentence in passage.sentences:
-                window = _sentence(untold, passage, sentence)
-                is_beside = source is texts.own and sentence == besides
-                if not is_beside and not (without and without.casefold() in window["text"].casefold()):
-                    read.setdefault(window["text"], window)
-        if sentences := list(read.values()):
-            shown = [window["label"] for window in sentences]
-            first, *_ = rivals.order(asked.question, shown, [window["text"] for window in sentences])
-            windows.append({**sentences[first], "kind": kind})
+        for window in every:
+            if not _holds(window["text"], without):
+                read.setdefault(window["text"], window)
+        if read:
+            labels, said = [window["label"] for window in read.values()], list(read)
+            first, *_ = rivals.order(asked.question, labels, said)
+            windows.append({**read[said[first]], "kind": kind})
     return windows
+
+
+def _holds(text: str, words: str) -> bool:
+    """Whether an answer's words, if there are any, stand in a text."""
+    return bool(words) and words.casefold() in text.casefold()
 
 
 def _window(asked: Asked, passage: Passage, kind: str, pick: random.Random) -> Window:
