@@ -171,7 +171,7 @@ class Assistant:
         hits = self._hits(query, vector)
         if section := named_section(query, hits):
             return self._overview(query, [section[0]], section[1])
-        readings = self._reader.read(query, vector, hits, self._index.rarity)
+        readings = self._reader.read(query, vector, hits)
         if other:
             query, hits, readings = self._better((query, hits, readings), self._understand(other))
         query, hits, readings = by_other_names(
@@ -217,7 +217,7 @@ class Assistant:
 
     def weigh(self, query: Query, hits: Sequence[Hit]) -> list[Weighed]:
         """What the reader measures of every sentence of the hits; for fitting its weights."""
-        return self._reader.weigh(query, self._vector(query), hits, self._index.rarity)
+        return self._reader.weigh(query, self._vector(query), hits)
 
     def read(self, question: str, history: Sequence[Mapping[str, Any]] = ()) -> list[Reading]:
         """Every sentence that is read for a question, best first, however unsure; no refusal."""
@@ -271,7 +271,7 @@ class Assistant:
     def _read(self, query: Query) -> Read:
         vector = self._vector(query)
         hits = self._hits(query, vector)
-        return query, hits, self._reader.read(query, vector, hits, self._index.rarity)
+        return query, hits, self._reader.read(query, vector, hits)
 
     def _vector(self, query: Query) -> Vectors:
         """The question's vector (d,), to search and to read with."""

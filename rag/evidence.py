@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,8 +12,6 @@ from typing import NamedTuple
 import numpy as np
 
 from .errors import ModelError
-from .premises import Premises, Text, premises
-from .question import Query
 
 
 class Evidence(NamedTuple):
@@ -26,16 +23,12 @@ class Evidence(NamedTuple):
     behind: float  # how far its span stands behind the best one of all passages, in tens of logits, 0 for the best
     rank: float  # mean of the reciprocal ranks of its passage in the two searches
     sentence: float  # cosine of the question's vector and the sentence's, 0 to 1; 0 where they are not compared
-    told: float  # share of the question's content words, names and numbers apart, in it, weighted by rarity
-    named: float  # the same of the names and numbers
     missing: float  # how far the least supported name or number of the question is absent from the whole passage
-    absent: float  # … from the sentence
     conflict: float  # 1 where it says of another what the question asks of this one: whose, who, when
     confirmed: float  # 1 where it says the very thing
     alone: float  # span, when its sentence is read alone, without the passage and its title
     stands: float  # answerable, of the sentence alone
     length: float  # words of the question, in tens: the more it says, the more is there to be borne out
-    typed: float  # 0 when the question asks for a date, a person or a place and it has none
     counted: float  # 0 when the question asks for a number and it has none
     fitting: float  # 0 when the exact answer in it is none
     foreseen: float  # 1 when the question asks what happened and the sentence tells what may or will
@@ -89,63 +82,3 @@ def fitted() -> Score:
             f"{SCORE}: the weights of the answer score cannot be read: {error}. Install Footnote again, or make them "
             f"with python -m training.calibrate."
         ) from error
-
-
-class Words(NamedTuple):
-    """The measures of Evidence that compare words alone."""
-
-    told: float
-    named: float
-    missing: float
-    absent: float
-    conflict: float
-    confirmed: float
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a question asks of the words of its evidence: made once, for every sentence read."""
-
-    told: dict[str, float]  # stem of a content word: its weight
-    named: dict[str, float]  # of a name or number
-    premises: Premises
-
-    @classmethod
-    def of(cls, query: Query, rarity: Callable[[str], float]) -> Asked:
-        """`rarity` gives the weight of a stem (its idf)."""
-        weights = [(term.name or term.number, term.stem, rarity(term.stem)) for term in query.terms]
-        told = {stem: weight for name, stem, weight in weights if not name}
-        return cls(told, {stem: weight for name, stem, weight in weights if name}, premises(query.text))
-
-    def measured(self, sentence: Text, passage: Text, before: Text | None = None) -> Words:
-        """A question without names lacks none; one of names alone is told as far as an ordinary sentence tells."""
-        borne = self.premises.borne_out(sentence, passage, before)
-        return Words(
-            told=coverage(self.told, sentence.stems) if self.told else _ORDINARY,
-            named=coverage(self.named, sentence.stems) if self.named else 1.0,
-            **borne._asdict(),
-        )
-
-
-_ORDINARY = 0.7
-
-
-def coverage(weights: dict[str, float], present: frozenset[str]) -> float:
-    total = sum(weights.values())
-    return sum(weight * _support(stem, present) for stem, weight in weights.items()) / total if total else 0.0
-
-
-def _support(stem: str, present: frozenset[str]) -> float:
-    if stem in present:
-        return 1.0
-    return 0.7 if any(_akin(stem, other) for other in present) else 0.0
-
-
-def _akin(one: str, other: str) -> bool:
-    """Whether two stems are forms of one word that the stemmer keeps apart (Japan, Japanese; Korea, Korean)."""
-    if one[:4] != other[:4] or one[:1].isdigit():
-        return False
-    shared = 4
-    while shared < min(len(one), len(other)) and one[shared] == other[shared]:
-        shared += 1
-    return shared >= 0.6 * max(len(one), len(other)) and shared >= min(len(one), len(other)) - 2

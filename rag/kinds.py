@@ -1,4 +1,4 @@
-"""The kind of answer that a question asks for, by the looks of it: a date, a number, a person, a place."""
+"""The kind of answer that a question asks for, by the looks of it: a date, a number, a person."""
 
 from __future__ import annotations
 
@@ -22,13 +22,6 @@ _QUANTITY = re.compile(
 )
 TELLING = frozenset({"how many", "when", "who"})  # kinds of question whose answers are told from others by their looks
 _CONJUNCTIONS = frozenset("after before during until till since when while as once by in on at".split())
-_WHERE = re.compile(r"\bwhere\b", re.IGNORECASE)
-# Where something is, or was done, hardly any sentence says without one of these.
-_PLACE = re.compile(
-    r"\b(?:in|at|on|near|from|between|across|around|inside|outside|under|behind|beside|above|below|along|through|"
-    r"within|into|via|towards?|over|off|beneath|past|(?:to|by|of) (?=the\b|its\b|(?-i:[A-Z])))\b",
-    re.IGNORECASE,
-)
 _CAPITAL = re.compile(r"(?:(?<=\W)|^)[A-Z]\w*")
 _PEOPLE = re.compile(
     r"\b(?:he|she|they|we|I|who|people|persons?|men|women|man|woman|victims?|leaders?|ministers?|presidents?|"
@@ -53,26 +46,22 @@ def names_somebody(query: Query) -> bool:
     return bool(_WHO_IS_THE.search(query.text))
 
 
-def has_kind(query: Query, sentence: str) -> bool:
-    """Whether a sentence has what a question asks for: a date, a number, a person or, for "where", a place."""
-    if query.kind == "where" and _WHERE.search(query.text):
-        return bool(_PLACE.search(sentence))
-    return _is_kind(query, sentence)
+def has_quantity(query: Query, sentence: str) -> bool:
+    """Whether a number stands in a sentence, or an amount of money where the question asks for one."""
+    return bool((_AMOUNT if _MONEY.search(query.text) else _QUANTITY).search(sentence))
 
 
 def is_kind(query: Query, answer: str) -> bool:
     """Whether an exact answer may be the date, the number or the person that is asked for; "after" is none of them."""
-    return answer.strip(" ,.").lower() not in _CONJUNCTIONS and _is_kind(query, answer)
-
-
-def _is_kind(query: Query, text: str) -> bool:
+    if answer.strip(" ,.").lower() in _CONJUNCTIONS:
+        return False
     if query.kind == "when":
-        return bool(_DATE.search(text))
+        return bool(_DATE.search(answer))
     if query.kind == "how many":
-        return bool((_AMOUNT if _MONEY.search(query.text) else _QUANTITY).search(text))
+        return has_quantity(query, answer)
     if query.kind == "who":
         asked = {term.stem for term in query.terms}
-        names = (name[0] for name in _CAPITAL.finditer(text) if name[0].lower() not in FUNCTION_WORDS)
+        names = (name[0] for name in _CAPITAL.finditer(answer) if name[0].lower() not in FUNCTION_WORDS)
         named = any(not set(stems(name)) <= asked for name in names)
-        return named or (not names_somebody(query) and bool(_PEOPLE.search(text)))
+        return named or (not names_somebody(query) and bool(_PEOPLE.search(answer)))
     return True

@@ -36,7 +36,6 @@ class Borne(NamedTuple):
     """How a sentence bears out what a question takes for granted; each 0 to 1, and 0 where it takes nothing."""
 
     missing: float  # the least supported name or figure is so much absent from the passage
-    absent: float  # … and from the sentence itself
     conflict: float  # 1 where the sentence says of another what the question asks of this one
     confirmed: float  # 1 where it says the very thing: whose, who or when
 
@@ -66,7 +65,6 @@ class Premises:
         `passage` is all that stands around it, title and heading too; `before` the sentence before it, if there is one.
         """
         missing = max((1.0 - _support(mention, passage) for mention in self.mentions), default=0.0)
-        absent = max((1.0 - _support(mention, sentence) for mention in self.mentions), default=0.0)
         signs = [
             _whose(mention, link, thing, sentence) or (-1 if _of_another(mention, link, thing, sentence, before) else 0)
             for mention, link, thing in self.belongs
@@ -76,7 +74,7 @@ class Premises:
         signs += [
             -denies(asked, sentence.distinctions, sentence.words, passage.distinctions) for asked in self.distinctions
         ]
-        return Borne(missing, absent, float(any(s < 0 for s in signs)), float(any(s > 0 for s in signs)))
+        return Borne(missing, float(any(s < 0 for s in signs)), float(any(s > 0 for s in signs)))
 
 
 def taken_apart(text: str) -> Text:

@@ -8,20 +8,20 @@ which sentence answers best, and how sure that one is.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from .agreement import same_answer
 from .embedder import Embedder, Vectors
-from .evidence import Asked, Evidence, fitted
+from .evidence import Evidence, fitted
 from .extractor import NOTHING, Extraction
 from .kept import Kept
-from .kinds import TELLING, has_kind, is_kind
+from .kinds import TELLING, has_quantity, is_kind
 from .lines import is_row
 from .modality import asks_what_happened, only_foreseen
 from .passages import label, retrieval_text
-from .premises import Text, taken_apart
+from .premises import Text, premises, taken_apart
 from .question import Query
 from .records import Hit, Passage, Reading, Span
 from .text import clean, spaced
@@ -81,15 +81,14 @@ class Reader:
         self._embedder, self._extractor = embedder, extractor
         self._passages, self._vectors = Kept[str, _Prepared](_PASSAGES), Kept[str, Vectors](_VECTORS)
 
-    def read(self, query: Query, vector: Vectors, hits: Sequence[Hit], rarity: Callable[[str], float]) -> list[Reading]:
+    def read(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> list[Reading]:
         """Every evidence sentence of the hits near enough the best, best first; one that two passages share comes once.
 
-        `vector`: (d,), of length 1, the question's. `rarity` gives the weight of a stem (its idf). Scores are
-        probabilities, 0 to 1, and none is above that of a better sentence. Raises ModelError where the weights of the
-        score cannot be read.
+        `vector`: (d,), of length 1, the question's. Scores are probabilities, 0 to 1, and none is above that of a
+        better sentence. Raises ModelError where the weights of the score cannot be read.
         """
         score = fitted()
-        places = [(score.place(w.evidence), w) for w in self.weigh(query, vector, hits, rarity)]
+        places = [(score.place(w.evidence), w) for w in self.weigh(query, vector, hits)]
         places.sort(key=lambda one: (-one[0], one[1].hit.passage.document, one[1].span))
         readings: dict[tuple[str, Span], Reading] = {}
         sure = 1.0
@@ -100,9 +99,7 @@ class Reader:
                 readings[key] = Reading(hit=weighed.hit, span=weighed.span, score=sure, answer=weighed.answer)
         return list(readings.values())
 
-    def weigh(
-        self, query: Query, vector: Vectors, hits: Sequence[Hit], rarity: Callable[[str], float]
-    ) -> list[Weighed]:
+    def weigh(self, query: Query, vector: Vectors, hits: Sequence[Hit]) -> list[Weighed]:
         """The measures of every evidence sentence that is read, in the order of the hits; arguments as of `read`."""
         if not hits:
             return []
@@ -113,7 +110,7 @@ class Reader:
         prepared = [known[passage.id] for passage in passages]
         labels = [label(passage.title, passage.heading) for passage in passages]
         extracted = self._extractor.extract(query.text, labels, [one.text for one in prepared])
-        asked = Asked.of(query, rarity)
+        asked = premises(query.text)
         found = [
             [_best_inside(extraction, place) for place in one.places]
             for one, extraction in zip(prepared, extracted, strict=True)
@@ -131,11 +128,11 @@ class Reader:
                 margin, answer = found[n][m]
                 sentence = place.of(one.text)
                 again = alone.get(sentence)
-                words = asked.measured(one.texts[m], one.around, one.texts[m - 1] if m else None)
+                borne = asked.borne_out(one.texts[m], one.around, one.texts[m - 1] if m else None)
                 ahead = one.text[place.start : answer.start] if answer else ""
                 foreseen = of_the_past and answer is not None and only_foreseen(ahead)
                 if foreseen and query.kind in _ONCE:
-                    words = words._replace(conflict=1.0)
+                    borne = borne._replace(conflict=1.0)
                 evidence = Evidence(
                     span=margin / 10,
                     answerable=extraction.answerable / 5,
@@ -143,12 +140,11 @@ class Reader:
                     behind=(best - margin) / 10,
                     rank=(1 / (hit.dense_rank or _UNRANKED) + 1 / (hit.word_rank or _UNRANKED)) / 2,
                     sentence=max(0.0, float(vector @ vectors[sentence])) if sentence in vectors else 0.0,
-                    **words._asdict(),
+                    **borne._asdict(),
                     alone=(max(NOTHING, again.margin) if again else margin) / 10,
                     stands=(again or extraction).answerable / 5,
                     length=length,
-                    typed=float(query.kind == "how many" or has_kind(query, sentence)),
-                    counted=float(query.kind != "how many" or has_kind(query, sentence)),
+                    counted=float(query.kind != "how many" or has_quantity(query, sentence)),
                     fitting=float(answer is not None and is_kind(query, answer.of(one.text))),
                     foreseen=float(foreseen),
                     lead=_lead(margin, best, answer.of(one.text) if answer else "", given) / 10,

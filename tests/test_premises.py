@@ -98,7 +98,7 @@ def test_what_stands_around_a_sentence_tells_of_what_it_speaks(
 
 
 @pytest.mark.parametrize(
-    ("question", "sentence", "absent"),
+    ("question", "sentence", "missing"),
     [
         ("What happened in 2006?", "It was restored between 2004 and 2009.", 0.0),
         ("What happened in 2006?", "It was restored 2004-2009.", 0.0),
@@ -109,8 +109,8 @@ def test_what_stands_around_a_sentence_tells_of_what_it_speaks(
         ("Is it open on Mondays?", "It is closed on Monday.", 0.0),
     ],
 )
-def test_a_stretch_of_time_has_what_lies_in_it(question: str, sentence: str, absent: float) -> None:
-    assert borne(question, sentence).absent == absent
+def test_a_stretch_of_time_has_what_lies_in_it(question: str, sentence: str, missing: float) -> None:
+    assert borne(question, sentence).missing == missing
 
 
 @pytest.mark.parametrize(
@@ -136,18 +136,14 @@ def test_a_confirmation(question: str, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("question", "sentence", "expected"),
     [
-        pytest.param("What was decided?", COURT, Borne(0, 0, 0, 0), id="nothing is taken for granted"),
-        pytest.param("What did Samsung pay?", COURT, Borne(1, 1, 0, 0), id="not mentioned at all"),
-        pytest.param("What did Nippon Paper reject?", PLAN, Borne(0.5, 0.5, 1, 0), id="half of a name is another one"),
-        pytest.param("What did Kishida announce?", PLAN, Borne(1, 1, 0, 0), id="a person may speak for a country"),
-        pytest.param(
-            "Who ordered Japan's allies to pay?", COURT, Borne(0, 0, 0, 0), id="mentioned, nothing said of it"
-        ),
-        pytest.param("Whom did he meet last week?", MINISTER, Borne(0, 0, 0, 0), id="the same week"),
-        pytest.param(
-            "What did the Supreme Court order?", COURT, Borne(0, 0, 0, 0), id="the top court is the supreme one"
-        ),
-        pytest.param("Who is the president of South Korea?", MISSILE, Borne(1, 1, 0, 0), id="North is of a name"),
+        pytest.param("What was decided?", COURT, Borne(0, 0, 0), id="nothing is taken for granted"),
+        pytest.param("What did Samsung pay?", COURT, Borne(1, 0, 0), id="not mentioned at all"),
+        pytest.param("What did Nippon Paper reject?", PLAN, Borne(0.5, 1, 0), id="half of a name is another one"),
+        pytest.param("What did Kishida announce?", PLAN, Borne(1, 0, 0), id="a person may speak for a country"),
+        pytest.param("Who ordered Japan's allies to pay?", COURT, Borne(0, 0, 0), id="mentioned, nothing said of it"),
+        pytest.param("Whom did he meet last week?", MINISTER, Borne(0, 0, 0), id="the same week"),
+        pytest.param("What did the Supreme Court order?", COURT, Borne(0, 0, 0), id="the top court is the supreme one"),
+        pytest.param("Who is the president of South Korea?", MISSILE, Borne(1, 0, 0), id="North is of a name"),
     ],
 )
 def test_what_is_missing(question: str, sentence: str, expected: Borne) -> None:
@@ -156,7 +152,7 @@ def test_what_is_missing(question: str, sentence: str, expected: Borne) -> None:
 
 def test_what_the_sentence_lacks_the_passage_may_have() -> None:
     sentence, passage = taken_apart("He said that ties matter."), taken_apart(f"{SECRETARY} He said that ties matter.")
-    assert premises("What did Matsuno say?").borne_out(sentence, passage) == Borne(0.0, 1.0, 0.0, 0.0)
+    assert premises("What did Matsuno say?").borne_out(sentence, passage) == Borne(0.0, 0.0, 0.0)
 
 
 @pytest.mark.parametrize(

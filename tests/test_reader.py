@@ -59,7 +59,7 @@ TALKS = "The talks go on."
 def read(question: str, hits: list[Hit], extractor: FindWords) -> list[tuple[str, str | None, float]]:
     embedder = EmbedWords()
     vector = embedder.embed([question])[0]
-    found = Reader(embedder, extractor).read(analyse(question), vector, hits, lambda _: 1.0)
+    found = Reader(embedder, extractor).read(analyse(question), vector, hits)
     answers = []
     for reading in found:
         text, offset = reading.hit.passage.text, reading.hit.passage.span.start
@@ -133,7 +133,7 @@ PLANNED = "Yoon could visit the town of Hiroshima in May."
 def test_the_place_or_date_of_what_may_be_is_not_that_of_what_was(question: str, conflicts: bool) -> None:
     embedder = EmbedWords()
     reader, vector = Reader(embedder, FindWords("in May")), embedder.embed([question])[0]
-    (weighed,) = reader.weigh(analyse(question), vector, [hit(PLANNED, PLANNED)], lambda _: 1.0)
+    (weighed,) = reader.weigh(analyse(question), vector, [hit(PLANNED, PLANNED)])
     assert weighed.evidence.conflict == float(conflicts)
     assert weighed.evidence.foreseen == float("did" in question or "was" in question)
 
@@ -197,7 +197,7 @@ def test_a_passage_is_prepared_once() -> None:
     (vector,) = embedder.embed([question])
     reader = Reader(embedder, FindWords("2018"))
     for _ in range(3):
-        reader.read(analyse(question), vector, [hit(COURT, COURT)], lambda _: 1.0)
+        reader.read(analyse(question), vector, [hit(COURT, COURT)])
     assert embedder.embedded == 1 + 1  # the question, and the sentence once
 
 
@@ -212,7 +212,7 @@ def test_the_vectors_of_the_likeliest_sentences_are_compared_alone() -> None:
     question, sentences = "Do the talks go on?", [f"Talk {n} goes by." for n in range(30)]
     (vector,) = embedder.embed([question])
     hits = [hit(" ".join([*sentences, TALKS]), *sentences, TALKS)]
-    found = Reader(embedder, FindWords("go on")).weigh(analyse(question), vector, hits, lambda _: 1.0)
+    found = Reader(embedder, FindWords("go on")).weigh(analyse(question), vector, hits)
     compared = seen[1:]
     assert TALKS in compared and len(compared) < len(sentences)
     for one in found:
@@ -238,10 +238,12 @@ def test_no_hits_give_no_readings() -> None:
 
 def test_the_order_is_one_thing_and_how_sure_the_first_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
     nothing = Evidence(**dict.fromkeys(Evidence._fields, 0.0))
-    score = Score(order=nothing._replace(told=1.0), weights=nothing._replace(told=-9.0), bias=4.0, curve=((0.5, 0.5),))
+    score = Score(
+        order=nothing._replace(sentence=1.0), weights=nothing._replace(sentence=-90.0), bias=4.0, curve=((0.5, 0.5),)
+    )
     monkeypatch.setattr("rag.reader.fitted", lambda: score)
     found = read("What do the talks do?", [hit(f"{COURT} {TALKS}", COURT, TALKS)], FindWords("go on"))
-    assert [text for text, _, _ in found] == [TALKS, COURT]  # by the words of the question
+    assert [text for text, _, _ in found] == [TALKS, COURT]  # by likeness to the question
     assert found[0][2] < 0.1  # though these speak against it
     assert found[1][2] == found[0][2]  # and nothing behind it is surer
 
@@ -269,9 +271,7 @@ class FindEach(FindWords):
 def test_how_far_the_best_answer_leads_is_measured(margins: dict[str, float], lead: float) -> None:
     embedder, question = EmbedWords(), "What is known of it?"
     hits = [hit(COURT, COURT), hit(f"In 2018. {TALKS}", "In 2018.", TALKS, document="b.txt")]
-    weighed = Reader(embedder, FindEach(margins)).weigh(
-        analyse(question), embedder.embed([question])[0], hits, lambda _: 1.0
-    )
+    weighed = Reader(embedder, FindEach(margins)).weigh(analyse(question), embedder.embed([question])[0], hits)
     leads = {w.hit.passage.words(w.span): w.evidence.lead for w in weighed}
     assert leads.pop(COURT) == pytest.approx(lead)
     assert set(leads.values()) == {0.0}

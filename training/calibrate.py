@@ -56,7 +56,6 @@ WIKI_QUESTIONS = 300  # asked twice each
 SENSE: dict[str, tuple[float | None, float | None]] = {
     "behind": (None, 0.0),
     "missing": (None, 0.0),
-    "absent": (None, 0.0),
     "conflict": (None, 0.0),
     "foreseen": (None, 0.0),
     "length": (None, None),
