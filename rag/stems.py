@@ -27,6 +27,8 @@ _SPELLINGS = (
     (re.compile(r"\bprogramme(s)?\b"), r"program\1"),
 )
 
+_LONGEST = 40  # characters of a part whose stems are kept: hardly a word is longer
+
 
 @cache
 def _analyzer() -> Any:
@@ -45,6 +47,12 @@ def stems(text: str) -> list[str]:
 
     The same function serves the index and the question, so that both sides always agree.
     """
+    # What stands between two spaces is stemmed by itself, and texts repeat their words.
+    parts = text.split()
+    return [stem for part in parts for stem in (_kept(part) if len(part) <= _LONGEST else _stemmed(part))]
+
+
+def _stemmed(text: str) -> tuple[str, ...]:
     text = unicodedata.normalize("NFC", text)  # an accent may be a character of its own
     text = _IDEOGRAPHS.sub(r" \1 ", text)
     text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
@@ -52,7 +60,10 @@ def stems(text: str) -> list[str]:
     for pattern, replacement in _SPELLINGS:
         text = pattern.sub(replacement, text)
     forms = _forms()
-    return [forms.get(stem, stem) for stem in _analyzer().analyze(text)]
+    return tuple(forms.get(stem, stem) for stem in _analyzer().analyze(text))
+
+
+_kept = lru_cache(maxsize=50_000)(_stemmed)
 
 
 @cache
@@ -60,11 +71,6 @@ def _forms() -> dict[str, str]:
     """The stem of the word by the stem of a form that the stemmer does not know."""
     analyzer = _analyzer()
     return {analyzer.analyze(form)[0]: analyzer.analyze(word)[0] for form, word in FORMS.items()}
-
-
-@lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
-    return " ".join(stems(word))
 
 
 # Words with a capital, one after the other, with at most a small word between them: "World Trade Organization".
@@ -104,4 +110,4 @@ def _names(text: str) -> Iterator[tuple[str, int, int]]:
 
 def stem_all(words: Iterable[str]) -> list[str]:
     """One stem a word; the empty string for a word without letters or digits."""
-    return [_stem(word) for word in words]
+    return [" ".join(stems(word)) for word in words]
