@@ -16,7 +16,7 @@ Cite = Callable[[Passage, Span], Citation]  # (passage, span inside it) -> citat
 
 
 def claim(group: Sequence[Reading], found: Sequence[Exact], cite: Cite) -> Claim:
-    """The claim of readings that tell the same, the surest first, with what was `found` in the sentence of each."""
+    """The claim of readings that tell the same, first the one to quote, with what was `found` in each sentence."""
     citations = []
     for reading, marked in zip(group, found, strict=True):
         body = _body(reading)

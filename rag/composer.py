@@ -20,7 +20,7 @@ _LOOSELY = 0.5  # where several sentences are wanted, a further one must be so s
 _EQUAL = 0.8  # a different answer must be so sure, as a share of the first one, to stand beside it
 _SUPPORTS = 0.2  # a second source tells the same fact in other words than the question's: it may be so much less sure
 
-_Group = list[Reading]  # what tells the same, the surest first
+_Group = list[Reading]  # what tells the same, first the one to quote
 
 
 def compose(
@@ -108,7 +108,8 @@ def _groups(query: Query, readings: Sequence[Reading], threshold: float) -> list
         if group := next((group for group in groups if _tells_the_same(query, reading, group[0])), None):
             enough = threshold * (_SUPPORTS if same_fact(reading.text, group[0].text) else 1.0)
             if reading.score >= enough and _from_another_document(reading, group):
-                group.append(reading)
+                # "Japanese firms" is told best by the sentence that names them.
+                group.insert(0 if _names_more(query, reading, group[0]) else len(group), reading)
         elif not groups or (
             len(groups) < most
             and reading.score >= floor
@@ -120,9 +121,9 @@ def _groups(query: Query, readings: Sequence[Reading], threshold: float) -> list
 
 def _tells_the_same(query: Query, reading: Reading, first: Reading) -> bool:
     if query.several:
-        # Each sentence may name other things: it tells the same only if it repeats the first, or names none.
-        names_none = _names_all(query, first) and not _names_all(query, reading)
-        return same_fact(reading.text, first.text, SAME_FACT if names_none else REPEATS)
+        # Each sentence may name other things: it tells the same only if it repeats the first, or one names none.
+        one_names_none = _names_all(query, first) != _names_all(query, reading)
+        return same_fact(reading.text, first.text, SAME_FACT if one_names_none else REPEATS)
     if query.summary:
         return same_fact(reading.text, first.text)
     if differ(query, first, reading):
@@ -133,6 +134,10 @@ def _tells_the_same(query: Query, reading: Reading, first: Reading) -> bool:
 def _names_all(query: Query, reading: Reading) -> bool:
     """Whether a sentence enumerates what is asked for, beyond doubt."""
     return query.several and exact(query, sentence_of(reading), answer_in(reading)).short is not None
+
+
+def _names_more(query: Query, reading: Reading, first: Reading) -> bool:
+    return _names_all(query, reading) and not _names_all(query, first)
 
 
 def _wants_several(query: Query) -> bool:

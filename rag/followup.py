@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .antecedents import AUX, LEAD, TO, WH, first_words, other_name, person, replace_alike, replace_name, topic
+from .commands import as_question
 from .history import Turn, turns
 from .question import analyse
 from .text import clean
@@ -91,7 +92,7 @@ def standalone(question: str, history: Sequence[Mapping[str, Any]] = ()) -> str:
     `history`: messages {"role": "user" | "assistant", "content": str}, oldest first. Raises QuestionError
     for anything else. A question that needs no history comes back unchanged.
     """
-    return _resolve(_INSISTING.sub("", question.strip()), turns(history)[-_TURNS:])
+    return _resolve(_plainly(question), turns(history)[-_TURNS:])
 
 
 def otherwise(question: str, history: Sequence[Mapping[str, Any]] = ()) -> str | None:
@@ -101,7 +102,7 @@ def otherwise(question: str, history: Sequence[Mapping[str, Any]] = ()) -> str |
     and words enough of its own without it. None when there is no history, or when the question is clearly one
     thing or the other: it asks about "him", or has many words of its own.
     """
-    question = _INSISTING.sub("", question.strip())
+    question = _plainly(question)
     before = turns(history)[-_TURNS:]
     terms = analyse(question).terms
     if not before:
@@ -112,7 +113,7 @@ def otherwise(question: str, history: Sequence[Mapping[str, Any]] = ()) -> str |
         return question if len(terms) >= _OWN_TERMS and _speaks_of_a_thing(question) else None
     if len(terms) > _FEW_TERMS:
         return None
-    about = topic(_resolve(asked, before[:-1]), answer, whole=True)
+    about = topic(_resolve(_plainly(asked), before[:-1]), answer, whole=True)
     return f"{question.rstrip('?!. ')}, {about}?" if about else None
 
 
@@ -121,11 +122,16 @@ def wants_more(question: str) -> bool:
     return bool(_MORE.search(question))
 
 
+def _plainly(asked: str) -> str:
+    """What somebody typed, as a question and no more."""
+    return as_question(_INSISTING.sub("", asked.strip()))
+
+
 def _resolve(question: str, chat: Sequence[Turn]) -> str:
     if not chat or not _depends(question):
         return question
     asked, answer = chat[-1]
-    before = _resolve(asked, chat[:-1])
+    before = _resolve(_plainly(asked), chat[:-1])
     answers = " ".join(reply for _, reply in chat)
     if _AGAIN.match(question) or _MORE_ALONE.match(question):
         return before

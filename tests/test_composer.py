@@ -13,11 +13,16 @@ from rag.records import CANNOT_ANSWER, DIFFERENT_ANSWERS, Answer, Citation, Hit,
 
 COURT_A = "The top court ordered Japanese companies in November 2018 to compensate victims of forced labour."
 COURT_B = "South Korea's court in 2018 ordered Japanese firms to compensate the victims of forced labour."
+NAMES = (
+    "In November 2018, the top court ordered Japanese companies, including Nippon Steel and Mitsubishi Heavy "
+    "Industries, to compensate the victims of forced labour."
+)
 TALKS = "Both sides agreed to revive their defence dialogue."
 VISIT = "Kishida may invite Yoon to a summit in Hiroshima."
 EXPORTS = "Restrictions on exports of semiconductors will end."
 
 ONE, SEVERAL = "What did the court order?", "Which steps were agreed?"
+WHICH = "Which companies were ordered to pay?"
 Row = tuple[str, str, float]  # document, its sentence, the reading's score
 
 
@@ -105,6 +110,21 @@ def told(answer: Answer | None) -> list[tuple[str, list[str]]]:
         ),
         pytest.param(
             SEVERAL, [("a", TALKS, 0.51), ("b", VISIT, 0.49)], [(TALKS, ["a"])], id="several: none below the threshold"
+        ),
+        pytest.param(
+            WHICH,
+            [("a", COURT_B, 0.9), ("b", NAMES, 0.3)],
+            [(NAMES, ["b", "a"])],
+            id="several: the one that names them",
+        ),
+        pytest.param(
+            WHICH,
+            [("a", NAMES, 0.9), ("b", COURT_B, 0.3)],
+            [(NAMES, ["a", "b"])],
+            id="several: the one that names none",
+        ),
+        pytest.param(
+            WHICH, [("a", COURT_B, 0.9), ("b", NAMES, 0.09)], [(COURT_B, ["a"])], id="several: names that hardly answer"
         ),
         pytest.param(
             "Summarise the steps",

@@ -76,6 +76,7 @@ LAYERS = """
     rag.history
     rag.antecedents
     rag.spelling
+    rag.commands
     rag.followup
     rag.offices
     rag.aliases

@@ -28,6 +28,7 @@ from .windows import LABEL_TOKENS, QUESTION_TOKENS, read_units
 TOKENS = 384  # of a window at run time; the positions beyond training's 224 are the encoder's own, hardly used
 COMPARED = 300  # windows
 MOST_BYTES = 25_000_000
+WRITTEN = ("reader.onnx", "tokenizer.json", "config.json")
 
 
 class Exported(nn.Module):
@@ -61,7 +62,7 @@ def main() -> None:
             write_tokenizer(target)
         quantise(whole / "reader.onnx", given.out / "reader.onnx", reduce_range=not given.full_range)
         compare(whole, given.out, given.data)
-    total = sum(path.stat().st_size for path in given.out.iterdir())
+    total = sum((given.out / name).stat().st_size for name in WRITTEN)  # a checkpoint may lie beside them
     print(f"{given.out}: {total / 1e6:.1f} MB")
     if total > MOST_BYTES:
         raise SystemExit(f"more than {MOST_BYTES / 1e6:.0f} MB")

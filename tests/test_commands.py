@@ -1,0 +1,42 @@
+"""Commands as the questions that they stand for."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.commands import as_question
+
+
+@pytest.mark.parametrize(
+    ("command", "question"),
+    [
+        ("Tell me who met in Tokyo.", "Who met in Tokyo?"),
+        ("Can you please tell me in which year Yoon took office?", "In which year Yoon took office?"),
+        ("could you tell us: how many people work there", "How many people work there?"),
+        ("Show me when it opens!", "When it opens?"),
+        ("Name the businesses that were told to pay.", "Which businesses were told to pay?"),
+        ("please list all of the firms which must pay", "Which firms must pay?"),
+        ("Give me every ambassador who was recalled", "Which ambassador was recalled?"),
+        ("Name the two Japanese firms that lost.", "Which two Japanese firms lost?"),
+    ],
+)
+def test_a_command_is_the_question_that_it_stands_for(command: str, question: str) -> None:
+    assert as_question(command) == question
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Which firms must pay?",
+        "Tell me more.",
+        "Tell me about the court that ruled.",
+        "name of the minister that resigned",  # a noun
+        "List what is to be resumed.",
+        "List the rules of the house that apply to dogs.",  # the rules or the house?
+        "Name all participants in the talks.",
+        "Who told me what he saw?",
+    ],
+)
+def test_anything_else_comes_back_unchanged(text: str) -> None:
+    assert as_question(text) == text
