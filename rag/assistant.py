@@ -45,9 +45,12 @@ from .spelling import respell, told, with_question_word
 from .stems import stem_all
 from .summary import central, named_documents, named_section
 from .support import better_with_topic
+from .topic import topic_of
 from .transformers_extractor import extractor_of
 
 _FURTHER = 1 / 3  # of the threshold, for a question that asks for what has not been said yet
+_ON_TOPIC = 0.5  # … and for one of what the documents say on a topic: no sentence answers it as it does a question
+_WELL_NAMED = 0.5  # of the words of its title: then the document itself is the topic
 _SUMMARY_DOCUMENTS = 5  # documents that one summary covers, at most
 _SUMMARY_SENTENCES = 6
 _MANY = 1_000  # files looked at between two signs of progress
@@ -161,10 +164,11 @@ class Assistant:
         if not self._index.count():
             reason = "There are no documents yet. Put files into the documents folder and start again."
             return Answer(question=question, text=CANNOT_ANSWER, abstained=True, reason=reason)
-        named = named_documents(query, self._index.titles)
+        # What lies in a document's title may be no more than one of the things that it tells of.
+        named = named_documents(query, self._index.titles, share=_WELL_NAMED if query.topic else 0.0)
         if named or (query.summary and not query.terms):
             return self._overview(query, named or list(self._index.titles()))
-        other = otherwise(question, history)
+        other = None if query.topic else otherwise(question, history)
         if not query.terms and not other:
             return refuse(query, [], self._cite, self._index.frequency)  # it names nothing to look for
         vector = self._vector(query)
@@ -172,16 +176,20 @@ class Assistant:
         if section := named_section(query, hits):
             return self._overview(query, [section[0]], section[1])
         readings = self._reader.read(query, vector, hits)
+        threshold = self.threshold * (_ON_TOPIC if query.topic else 1.0)
         if other:
             query, hits, readings = self._better((query, hits, readings), self._understand(other))
+        again = partial(self._understand, topic=query.topic)
         query, hits, readings = by_other_names(
-            (query, hits, readings), lambda text: self._read(self._understand(text)), self._text_of, self.threshold
+            (query, hits, readings), lambda text: self._read(again(text)), self._text_of, threshold
         )
         said = said_before(history) if wants_more(question) else ""
         # What else there is lies, by its nature, less near to the question than what was said first.
-        threshold = self.threshold * (_FURTHER if said else 1.0)
+        threshold *= _FURTHER if said else 1.0
         lists = partial(self._items_of, query)
         answer = compose(query, readings, self._cite, threshold=threshold, said=said, items_of=lists)
+        if answer is None and (named := named_documents(query, self._index.titles)):
+            return self._overview(query, named)
         answer = answer or refuse(query, hits, self._cite, self._index.frequency)
         remark = " ".join(filter(None, (answer.reason, told(query))))
         return replace(answer, reason=remark or None, score=readings[0].score if readings else None)
@@ -208,8 +216,10 @@ class Assistant:
     def _mended(self, question: str) -> str:
         return with_question_word(question, lambda word: bool(self._index.frequency(stem_all([word])[0])))
 
-    def _understand(self, question: str) -> Query:
-        return respell(analyse(question), self._index, self._embedder)
+    def _understand(self, question: str, *, topic: bool = False) -> Query:
+        """`topic`: the text is no question, but what the documents are asked about."""
+        named = question if topic else topic_of(question)
+        return respell(analyse(named or question, topic=bool(named)), self._index, self._embedder)
 
     def understand(self, question: str, history: Sequence[Mapping[str, Any]] = ()) -> Query:
         """A question as it is searched for: made to stand alone, taken apart, its misspelt words replaced."""

@@ -10,7 +10,7 @@ import re
 _PLEASE = r"^\W*(?:(?:and|but|so|ok|okay|please|now|then)[\s,]+)*(?:(?:can|could|will|would) you (?:please )?)?"
 # "Tell me who met in Tokyo."
 _TELL = re.compile(
-    rf"{_PLEASE}(?:tell|show|remind|explain to) (?:me|us)(?: again)?(?: please)?[\s,:]+"
+    rf"{_PLEASE}(?:(?:tell|show|remind|explain to) (?:me|us)|explain|describe)(?: again)?(?: please)?[\s,:]+"
     r"(?=(?:(?:in|on|at|by|for|to|with|from) )?(?:who|whom|whose|what|when|where|which|why|how)\b)",
     re.IGNORECASE,
 )

@@ -17,6 +17,8 @@ _MOST_CLAIMS = 4  # sentences in an answer to a question that asks for several t
 _LONGEST = 400  # characters of an exact answer: a longer list is read below
 _NEAR = 3  # passages shown with a refusal
 _LOOSELY = 0.5  # where several sentences are wanted, a further one must be so sure, as a share of the first one
+_OF_A_TOPIC = 0.3  # … and where all that is said of something is wanted
+_MORE_OF_IT = 0.5  # … as a share of the threshold, which the first one reaches
 _EQUAL = 0.8  # a different answer must be so sure, as a share of the first one, to stand beside it
 _SUPPORTS = 0.2  # a second source tells the same fact in other words than the question's: it may be so much less sure
 
@@ -102,7 +104,10 @@ def _groups(query: Query, readings: Sequence[Reading], threshold: float) -> list
     """The readings that become claims, each with those of other documents that tell the same."""
     several = _wants_several(query)
     most = 1 if query.count and _names_all(query, readings[0]) else _MOST_CLAIMS
-    floor = max(threshold, readings[0].score * (_LOOSELY if several else _EQUAL))
+    if query.topic:
+        floor = max(threshold * _MORE_OF_IT, readings[0].score * _OF_A_TOPIC)
+    else:
+        floor = max(threshold, readings[0].score * (_LOOSELY if several else _EQUAL))
     groups: list[_Group] = []
     for reading in readings:
         if group := next((group for group in groups if _tells_the_same(query, reading, group[0])), None):

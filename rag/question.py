@@ -97,6 +97,7 @@ class Term:
 class Query:
     """A question taken apart. `kind` is one of who, when, where, how many, why, how, yes or no, what.
 
+    `topic` says that `text` is no question but what the documents are asked about; then `summary` is true, too.
     `several` says that it asks for a list; then `noun` is the stem of what is listed ("" when it is not named) and
     `count` how many are asked for, when it says so. `respelt` are the words that were taken for misspelt, as (the word
     that was asked, the word it is read as).
@@ -107,6 +108,7 @@ class Query:
     kind: str
     several: bool
     summary: bool
+    topic: bool = False
     noun: str = ""
     count: int | None = None
     respelt: tuple[tuple[str, str], ...] = ()
@@ -117,9 +119,9 @@ class Query:
         return tuple(dict.fromkeys(term.stem for term in self.terms))
 
 
-def analyse(question: str) -> Query:
-    """Takes a question apart, by its words alone."""
-    summary = bool(_SUMMARY.search(question))
+def analyse(question: str, *, topic: bool = False) -> Query:
+    """Takes a question apart, by its words alone; or a `topic`, which is none."""
+    summary = topic or bool(_SUMMARY.search(question))
     spans = words(question)
     stemmed = stem_all(span.of(question) for span in spans)
     terms = []
@@ -147,6 +149,7 @@ def analyse(question: str) -> Query:
         kind=kind,
         several=kind != "yes or no" and bool(noun or count or _SEVERAL.search(question)),
         summary=summary,
+        topic=topic,
         noun=stem_all([noun])[0] if noun else "",
         count=count,
     )

@@ -31,7 +31,8 @@ _THANKS = _whole(
 )
 _GOODBYE = _whole(r"bye|bye ?bye|good ?bye|see you|see ya|good night|farewell|ciao|later")
 _ABILITY = _whole(
-    rf"(?:help|help me|usage|(?:so |and )?what (?:can|could|do) (?:you|this{_TOOL}) (?:do|help(?: me)? with|"
+    rf"(?:help|help me|usage|(?:tell me about|introduce) yourself|"
+    rf"(?:so |and )?what (?:can|could|do) (?:you|this{_TOOL}) (?:do|help(?: me)? with|"
     r"answer)(?: for me)?|what are you(?: able to do| good (?:at|for)| for)?|who are you|"
     rf"what(?:['’]s| is) (?:your name|footnote|this{_TOOL})|"
     rf"how (?:do|can|should) i use (?:you|it|this{_TOOL})|how (?:do|does) (?:you|footnote|this{_TOOL}) work|"

@@ -142,6 +142,24 @@ def test_a_summary_takes_from_every_document(opened: Callable[..., Assistant]) -
     assert_faithful(answer, assistant)
 
 
+@pytest.mark.parametrize(
+    "request_", ["Tell me about the court", "summarise the court's ruling", "details on the court"]
+)
+def test_a_topic_is_read_as_what_it_is(assistant: Assistant, request_: str) -> None:
+    query = assistant.understand(request_)
+    assert (query.topic, query.summary, query.text in request_, query.terms[0].stem) == (True, True, True, "court")
+    answer = assistant.ask(request_)
+    assert "court.txt" in {citation.document for citation in answer.citations}
+    assert answer.short is None
+    assert_faithful(answer, assistant)
+
+
+def test_a_topic_that_no_title_is_made_of_but_one_lies_in_is_at_least_that_document(refusing: Assistant) -> None:
+    # Nothing is sure enough to answer; the file name holds the word.
+    assert {c.document for c in refusing.ask("Tell me about the court").citations} == {"court.txt"}
+    assert refusing.ask("Tell me about the queen").abstained
+
+
 @pytest.mark.parametrize("question", ["", "   \n", "\u2003", None, 3, "x" * 2001])
 def test_what_is_no_question_is_said_to_be_none(assistant: Assistant, question: Any) -> None:
     with pytest.raises(QuestionError, match="empty" if not isinstance(question, str) or not question.strip() else "2,"):

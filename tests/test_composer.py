@@ -138,6 +138,13 @@ def test_claims(question: str, rows: list[Row], claims: list[tuple[str, list[str
     assert told(compose(analyse(question), readings(rows), cite, threshold=0.5)) == claims
 
 
+def test_all_that_is_said_on_a_topic_is_told_in_the_order_of_the_documents() -> None:
+    rows: list[Row] = [("b", TALKS, 1.0), ("a", VISIT, 0.31), ("a", COURT_A, 0.29), ("c", EXPORTS, 0.28)]
+    answer = compose(analyse("the summit", topic=True), readings(rows), cite, threshold=0.5)
+    assert told(answer) == [(VISIT, ["a"]), (TALKS, ["b"])]
+    assert compose(analyse("the summit", topic=True), readings(rows), cite, threshold=1.01) is None
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

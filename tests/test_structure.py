@@ -77,6 +77,7 @@ LAYERS = """
     rag.antecedents
     rag.spelling
     rag.commands
+    rag.topic
     rag.followup
     rag.offices
     rag.aliases

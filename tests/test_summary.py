@@ -95,6 +95,19 @@ def test_documents_named_by_title_or_file_name(question: str, documents: list[st
 
 
 @pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        ("Summarise the employee handbook", ["handbook.pdf"]),
+        ("Summarise the diplomacy", []),  # a third of a title may be one of the things told
+        ("Summarise the Larkfield employees", ["handbook.pdf"]),
+        ("Summarise the summit", []),
+    ],
+)
+def test_documents_well_named(question: str, documents: list[str]) -> None:
+    assert named_documents(analyse(question), lambda: TITLES, share=0.5) == documents
+
+
+@pytest.mark.parametrize(
     ("question", "heading"),
     [
         ("Summarise the rules on expenses", "Travel expenses"),
