@@ -11,7 +11,7 @@ from .aliases import as_written, in_their_names
 from .offices import Holder, holders
 from .question import Query
 from .records import Hit, Reading
-from .speakers import asked_about, asked_as, asks_for_words, pronoun, pronouns, speakers
+from .speakers import asked_about, asked_as, asked_whose, asks_for_words, pronoun, pronouns, speakers
 
 _OPENINGS = 3  # documents whose beginning is looked at, too: there people are introduced
 _OPENING = 3_000  # characters of it
@@ -24,7 +24,8 @@ def by_other_names(first: Read, read: Callable[[str], Read], text_of: Callable[[
     """The first way to ask a question under which an answer is as sure as `threshold`; else as it stands.
 
     After the question as it stands come the names that its passages use, and, of what somebody said, "What did he
-    say?" among the sentences in which that is who speaks. Of what is sure enough, sentences that are somebody else's
+    say?" among the sentences in which that is who speaks; of who said something, what was said, among those in which it
+    is known who speaks. Of what is sure enough, sentences that are somebody else's
     are left out. `read` reads a question, `text_of` gives the text of a document.
     """
     if _score(first) >= threshold and not asks_for_words(first[0].text):
@@ -47,6 +48,11 @@ def by_other_names(first: Read, read: Callable[[str], Read], text_of: Callable[[
         query, hits, readings = only(read(text), word=word)
         if readings and readings[0].score >= threshold:
             return replace(query, respelt=first[0].respelt + query.respelt), hits, readings
+    if words := asked_whose(question):
+        _, hits, readings = read(words)
+        told = [r for r in readings if speakers(text_of(r.hit.passage.document), r.span, known)]
+        if told and told[0].score >= threshold:
+            return first[0], hits, told
     return stands
 
 

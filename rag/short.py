@@ -14,6 +14,7 @@ from .kinds import is_kind, names_somebody
 from .polarity import verdict
 from .question import FUNCTION_WORDS, Query
 from .records import Span
+from .speakers import asked_whose, speaker_in
 from .stems import stems
 from .text import clean, stretches
 
@@ -57,6 +58,10 @@ def exact(query: Query, sentence: str, found: Span | None) -> Exact:
         return Exact(short=verdict(query, sentence))
     if (found and denied(query.text, sentence, found)) or _HAPPENED.match(query.text):
         return Exact()
+    if asked_whose(query.text):
+        # "Japan", for the reader, said what is said of Japan: only who is named as speaking did.
+        speaker = speaker_in(sentence)
+        return Exact(short=clean(speaker.of(sentence)), marks=(speaker,)) if speaker else Exact()
     if query.several or (found and _WHO.match(query.text)):
         items = _behind_a_key(sentence, found) or enumerated(sentence, found, query)
         # "Who met Yoon?" is not answered by "Yoon and Kishida".

@@ -36,7 +36,16 @@ _ASKED = re.compile(
     r"^\W*(?:(?:[Aa]nd|[Bb]ut|[Ss]o),? )?(?:(?:[Ww]hat|[Ww]hy|[Hh]ow)(?: else| exactly)? (?:did|does|do|has|had)|"
     rf"[Dd]id|[Dd]oes|[Hh]as) (?P<who>{PERSON}) {_ADVERB}{_WORDS}"
 )
+# "Who talked about blossoms?" asks for the speaker of what follows.
+_WHO_SAID = re.compile(
+    r"^\W*(?:(?:and|but|so),? )?who(?: (?:was|is) (?:it|the one))?(?: (?:that|who))?(?: (?:also|first|has|had))? "
+    r"(?:said|says|told (?:reporters|journalists|the press|everyone)|talk(?:s|ed)|sp(?:oke|eaks)|mention(?:s|ed)|noted|"
+    r"stressed|emphasi[sz]ed|added|claim(?:s|ed)|argue[sd]|warn(?:s|ed)|complain(?:s|ed)|thinks?|thought|believe[sd]|"
+    r"remarked|commented|stated)(?: (?:about|of|on|that))?\s+(?P<words>\S.*?)[\s?.!]*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _MANNERED = r"(?:Mr|Mrs|Ms|Dr|Sir|Professor|Prof|Judge)\.? "
+_JOINED = re.compile(r"(?:And|But|So|Then|Yet|While|When|As|If)\s+")  # "And Yoon said"
 _BACK = 4  # sentences gone back, at most
 _REACH = 2_000  # characters before a sentence among which its speaker is looked for
 
@@ -63,6 +72,12 @@ def asked_as(question: str, word: str) -> str:
     return f"{question[: asked.start('who')]}{word}{question[asked.end('who') :]}" if asked else question
 
 
+def asked_whose(question: str) -> str:
+    """The words whose speaker a question asks for: "blossoms" in "Who talked about blossoms?"; else ""."""
+    asked = _WHO_SAID.match(question)
+    return asked["words"].strip("'\"‘’“” ") if asked else ""
+
+
 def asked_about(question: str, texts: str, known: Sequence[Holder]) -> frozenset[str]:
     """The parts of the name of the person whose words a question asks for; none where it asks for something else.
 
@@ -86,6 +101,16 @@ def _is_person(names: Sequence[str], texts: str, known: Sequence[Holder]) -> boo
     if len(names) == 1:
         return any(not _is_word(match[1]) for match in re.finditer(rf"\b([A-Z][a-z]+)\s{last}\b", texts))
     return bool(re.search(rf"(?<!\b{first}\s)\b{last}\b", texts)) if len(names) == 2 else False
+
+
+def speaker_in(sentence: str) -> Span | None:
+    """Where a sentence names who speaks in it; None where it does not, or names several."""
+    found = _speaking(spaced(sentence))
+    if len(found) != 1:
+        return None
+    start, end = found[0].span("who")
+    joined = _JOINED.match(sentence, start, end)
+    return Span(joined.end() if joined else start, end)
 
 
 def speakers(text: str, sentence: Span, known: Sequence[Holder]) -> frozenset[str]:

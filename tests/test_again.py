@@ -57,6 +57,13 @@ def reads(question: str, scores: Mapping[str, Mapping[int, float]]) -> Read:
         ),
         ("What did Yoon say about blossoms?", {"What did Yoon say about blossoms?": {1: 0.9}}, None),
         ("what did yoon say of it", {"what did yoon say of it": {3: 0.9}}, "Yoon said"),
+        # who said it: the words, where it is known who speaks
+        (
+            "Who talked about blossoms?",
+            {"Who talked about blossoms?": {0: 0.1}, "blossoms": {0: 0.9, 1: 0.8}},
+            '"The blossoms',
+        ),
+        ("Who talked about blossoms?", {"Who talked about blossoms?": {0: 0.1}, "blossoms": {0: 0.9, 1: 0.3}}, None),
         # by the capital and the name in full
         (
             "What will South Korea do at the WTO?",

@@ -35,6 +35,10 @@ ROWS = [
         id="a list of quoted names",
     ),
     pytest.param("Which countries signed?", SIGNED, "treaty", None, "treaty", id="no list that is certain"),
+    pytest.param(
+        "Who said Bo was late?", "Bo was late, Ann Lee told reporters.", "Bo", "Ann Lee", "Ann Lee", id="who said it"
+    ),
+    pytest.param("Who said Bo was late?", "Bo was late, she said.", "Bo", None, "", id="who said it, by no name"),
     pytest.param("Who signed?", "Ann and Bo signed.", "Ann", "Ann and Bo", "Ann|Bo", id="who may be several"),
     pytest.param(
         "Who is Ann Lee?", "The chair, Ann Lee, met Bo.", "The chair", "The chair", "The chair", id="who is, beside"

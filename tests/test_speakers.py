@@ -6,7 +6,7 @@ import pytest
 
 from rag.offices import Holder, holders
 from rag.records import Span
-from rag.speakers import asked_about, asked_as, pronoun, pronouns, speakers
+from rag.speakers import asked_about, asked_as, asked_whose, pronoun, pronouns, speaker_in, speakers
 
 NEWS = (
     "Japanese Prime Minister Fumio Kishida met South Korean President Yoon Suk Yeol. Kishida was glad of it. "
@@ -140,3 +140,37 @@ def test_the_pronouns_of_speech() -> None:
     assert pronoun("Then she quietly added that it was so.") == "she"
     assert pronoun("He left, and it was said so.") is None
     assert pronouns("He said so.\n.\nIt is, she later said.\n.\nThey said no.") == ["he", "she"]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Who talked about cherry blossoms?", "cherry blossoms"),
+        ("who said that the ties are urgent", "the ties are urgent"),
+        ("Who was it that mentioned “partners”?", "partners"),
+        ("And who told reporters that it was over?", "it was over"),
+        ("Who told the firms to pay?", ""),  # an order, and no words
+        ("Who should be called about the fire?", ""),
+        ("What did she say about blossoms?", ""),
+        ("who said", ""),
+    ],
+)
+def test_words_whose_speaker_is_asked_for(question: str, words: str) -> None:
+    assert asked_whose(question) == words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ('"The blossoms are out," the Japanese prime minister noted.', "the Japanese prime minister"),
+        ('"We are ready," said Halvard Brekke.', "Halvard Brekke"),
+        ("And Yoon said that it was time.", "Yoon"),
+        ("According to Kishida, both had agreed.", "Kishida"),
+        ('"This is not zero-sum," he emphasized.', None),
+        ("Yoon said Kishida told him everything.", None),  # which of them?
+        ("Japan rejected it.", None),
+    ],
+)
+def test_who_is_named_as_speaking(sentence: str, speaker: str | None) -> None:
+    found = speaker_in(sentence)
+    assert (found and found.of(sentence)) == speaker
