@@ -15,12 +15,13 @@ from . import smalltalk
 from .again import Read, by_other_names
 from .bullets import in_a_list, items_of
 from .composer import compose, refuse, summarise
+from .compound import joined, parts
 from .doctor import Finding, examine
 from .documents import digest, find, load, path_of, version
 from .embedder import Embedder, Progress, Vectors, open_embedder
 from .errors import BusyError, DocumentError, QuestionError
 from .evidence import fitted
-from .followup import otherwise, standalone, wants_more
+from .followup import depends, otherwise, standalone, wants_more
 from .history import said_before, whole
 from .index import Index
 from .indexing import Source
@@ -155,8 +156,23 @@ class Assistant:
             answer = self._small_talk(question)
             if answer is None:
                 with self._turns:
-                    answer = self._answer(question, history)
+                    answer = self._each(question, history)
         return replace(answer, question=question, seconds=perf_counter() - started)
+
+    def _each(self, message: str, history: Sequence[Mapping[str, Any]]) -> Answer:
+        """The answers to all that a message asks, joined; each part is asked as if the ones before it were said."""
+        asked = parts(message)
+        if len(asked) == 1:
+            return self._answer(message, history)
+        answers, chat = list[Answer](), list(history)
+        for part in asked:
+            if answers and depends(part) and all(answer.abstained for answer in answers):
+                answers.append(answers[-1])  # of whom nothing is said, nothing more is
+            else:
+                answers.append(self._answer(part, chat))
+            chat += [{"role": "user", "content": part}, {"role": "assistant", "content": answers[-1].text}]
+        answer = joined(message, asked, answers)
+        return self._answer(message, history) if answer.abstained else answer
 
     def _answer(self, question: str, history: Sequence[Mapping[str, Any]]) -> Answer:
         question = self._mended(question)

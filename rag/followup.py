@@ -108,8 +108,8 @@ def otherwise(question: str, history: Sequence[Mapping[str, Any]] = ()) -> str |
     if not before:
         return None
     asked, answer = before[-1]
-    depends = _depends(question)
-    if depends and (_resolve(question, before) != question or _goes_on(question)):
+    leans = depends(question)
+    if leans and (_resolve(question, before) != question or _goes_on(question)):
         return question if len(terms) >= _OWN_TERMS and _speaks_of_a_thing(question) else None
     if len(terms) > _FEW_TERMS:
         return None
@@ -128,7 +128,7 @@ def _plainly(asked: str) -> str:
 
 
 def _resolve(question: str, chat: Sequence[Turn]) -> str:
-    if not chat or not _depends(question):
+    if not chat or not depends(question):
         return question
     asked, answer = chat[-1]
     before = _resolve(_plainly(asked), chat[:-1])
@@ -146,7 +146,8 @@ def _resolve(question: str, chat: Sequence[Turn]) -> str:
     return _without_pronouns(question, before, answer, answers)
 
 
-def _depends(question: str) -> bool:
+def depends(question: str) -> bool:
+    """Whether a question needs the turns before it: it has "she", or says no more than "why"."""
     if len(question) > _LONGEST:
         return False
     if _goes_on(question):

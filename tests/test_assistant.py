@@ -160,6 +160,16 @@ def test_a_topic_that_no_title_is_made_of_but_one_lies_in_is_at_least_that_docum
     assert refusing.ask("Tell me about the queen").abstained
 
 
+def test_several_questions_in_one_are_answered_one_by_one(assistant: Assistant, refusing: Assistant) -> None:
+    message = "When did the court rule and who rejected the plan?"
+    answer = assistant.ask(message)
+    alone = [assistant.ask("When did the court rule?"), assistant.ask("Who rejected the plan?")]
+    assert answer.claims == tuple(dict.fromkeys(claim for one in alone for claim in one.claims))
+    assert (answer.question, answer.abstained) == (message, False)
+    assert_faithful(answer, assistant)
+    assert refusing.ask(message).abstained
+
+
 @pytest.mark.parametrize("question", ["", "   \n", "\u2003", None, 3, "x" * 2001])
 def test_what_is_no_question_is_said_to_be_none(assistant: Assistant, question: Any) -> None:
     with pytest.raises(QuestionError, match="empty" if not isinstance(question, str) or not question.strip() else "2,"):

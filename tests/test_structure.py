@@ -102,6 +102,7 @@ LAYERS = """
     rag.summary
     rag.support
     rag.again
+    rag.compound
     rag.assistant
 
     rag
