@@ -15,14 +15,14 @@ from . import smalltalk
 from .again import Read, by_other_names
 from .bullets import in_a_list, items_of
 from .composer import compose, refuse, summarise
-from .compound import joined, parts
+from .compound import joined, needs_the_answer_before, parts
 from .doctor import Finding, examine
 from .documents import digest, find, load, path_of, version
 from .embedder import Embedder, Progress, Vectors, open_embedder
 from .errors import BusyError, DocumentError, QuestionError
 from .evidence import fitted
-from .followup import depends, otherwise, standalone, wants_more
-from .history import said_before, whole
+from .followup import otherwise, standalone, wants_more
+from .history import said_before, turns, whole
 from .index import Index
 from .indexing import Source
 from .question import Query, analyse
@@ -164,9 +164,10 @@ class Assistant:
         asked = parts(message)
         if len(asked) == 1:
             return self._answer(message, history)
+        turns(history)  # raises QuestionError before anything is added to it
         answers, chat = list[Answer](), list(history)
         for part in asked:
-            if answers and depends(part) and all(answer.abstained for answer in answers):
+            if answers and needs_the_answer_before(part) and all(answer.abstained for answer in answers):
                 answers.append(answers[-1])  # of whom nothing is said, nothing more is
             else:
                 answers.append(self._answer(part, chat))

@@ -11,20 +11,23 @@ _PLEASE = r"^\W*(?:(?:and|but|so|ok|okay|please|now|then)[\s,]+)*(?:(?:can|could
 # "Tell me who met in Tokyo."
 _TELL = re.compile(
     rf"{_PLEASE}(?:(?:tell|show|remind|explain to) (?:me|us)|explain|describe)(?: again)?(?: please)?[\s,:]+"
+    r"(?:exactly\s+)?"
     r"(?=(?:(?:in|on|at|by|for|to|with|from) )?(?:who|whom|whose|what|when|where|which|why|how)\b)",
     re.IGNORECASE,
 )
 # "List all the firms that must pay."; "name" alone may be a noun: "name of the minister"
 _NAME = re.compile(
     rf"{_PLEASE}(?:name|list|(?:give|tell|show|name|list) (?:me|us))\s+"
-    r"(?:(?:all|every|some|each)\s+(?:of\s+)?)?(?:the\s+)?"
+    r"(?:(?:all|every|some|each|any|both|one)\s+(?:of\s+)?)?(?:(?:the|an?)\s+)?"
     r"(?P<what>[\w’'-]+(?:\s+[\w’'-]+){0,4}?)\s+(?:that|who|which)\s+(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 # What may not stand in the thing named: then the clause is of something else, or there is no thing at all.
 _NO_THING = re.compile(
-    r"\b(?:about|what|who|whom|which|that|when|where|why|how|of|if|whether|and then)\b", re.IGNORECASE
+    r"\b(?:about|exactly|proof|evidence|what|who|whom|which|that|when|where|why|how|of|if|whether|and then)\b",
+    re.IGNORECASE,
 )
+_ANYBODY = re.compile(r"(?:every|any|some)(?:one|body)|those|all|people|persons?", re.IGNORECASE)
 _END = " .!?\n"
 
 
@@ -34,6 +37,7 @@ def as_question(text: str) -> str:
         asked = text[told.end() :].rstrip(_END)
         return f"{asked[0].upper()}{asked[1:]}?"
     named = _NAME.match(text)
-    if named and not _NO_THING.search(named["what"]):
-        return f"Which {named['what']} {named['rest'].rstrip(_END)}?"
-    return text
+    if not named or _NO_THING.search(named["what"]):
+        return text
+    what = "Who" if _ANYBODY.fullmatch(named["what"]) else f"Which {named['what']}"
+    return f"{what} {named['rest'].rstrip(_END)}?"

@@ -112,9 +112,11 @@ def _groups(query: Query, readings: Sequence[Reading], threshold: float) -> list
     for reading in readings:
         if group := next((group for group in groups if _tells_the_same(query, reading, group[0])), None):
             enough = threshold * (_SUPPORTS if same_fact(reading.text, group[0].text) else 1.0)
-            if reading.score >= enough and _from_another_document(reading, group):
+            if reading.score >= enough and _names_more(query, reading, group[0]):
                 # "Japanese firms" is told best by the sentence that names them.
-                group.insert(0 if _names_more(query, reading, group[0]) else len(group), reading)
+                group[:] = [reading, *(other for other in group if _from_another_document(other, [reading]))]
+            elif reading.score >= enough and _from_another_document(reading, group):
+                group.append(reading)
         elif not groups or (
             len(groups) < most
             and reading.score >= floor

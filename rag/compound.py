@@ -14,6 +14,7 @@ from .antecedents import AUX, LEAD, TO
 from .records import Answer, Claim, Span
 
 _LONGEST = 300  # characters: a longer message tells a story
+_FEW = 3  # words that say nothing by themselves: "for what reason?"
 _MOST = 5  # questions; of more, a person would not want all the answers at once
 _WH = r"(?:who|whom|whose|what|when|where|why|how(?: (?:many|much|long|often|old|far|big))?|which)"
 _BOTH = re.compile(
@@ -28,8 +29,10 @@ _FURTHER = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    rf"{LEAD}(?:who\s+\w|which(?:\s+\w+){{3}}|(?:(?:{TO} )?{_WH}\s.*?)?\b{AUX}\s)", re.IGNORECASE | re.DOTALL
+    rf"{LEAD}(?:who\s+\w|which\s+\w+\s+\w+ed\b|(?:(?:{TO} )?{_WH}\s.*?)?\b{AUX}\s)", re.IGNORECASE | re.DOTALL
 )
+_ASKING = re.compile(rf"\b{_WH}\b", re.IGNORECASE)
+_OF_SOMEBODY = re.compile(r"\b(?:he|she|him|her|his|hers|they|them|their)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=\?)\s+(?=\w)")
 
 
@@ -43,9 +46,17 @@ def parts(message: str) -> list[str]:
     if both := _BOTH.match(message):
         return [f"{_capital(both[word])} {both['rest'].rstrip(' ?.!')}?" for word in ("one", "other")]
     further = _FURTHER.search(message)
-    if not further or not _ASKS.match(message[: further.start()]):
+    first = message[: further.start()] if further else ""
+    # "Who decides what is bought and what is sold?": a question within the first goes on.
+    inner = len(_ASKING.findall(first)) > (_ASKING.match(re.sub(rf"{LEAD}(?:{TO} )?", "", first)) is not None)
+    if not further or inner or not _ASKS.match(first):
         return [message]
-    return [f"{message[: further.start()].rstrip(' ,')}?", f"{_capital(further['part'])}?"]
+    return [f"{first.rstrip(' ,')}?", f"{_capital(further['part'])}?"]
+
+
+def needs_the_answer_before(part: str) -> bool:
+    """Whether a further part ("why?", "when did she …?") has nothing to go on from where the one before is refused."""
+    return len(part.split()) <= _FEW or bool(_OF_SOMEBODY.search(part))
 
 
 def joined(message: str, asked: Sequence[str], answers: Sequence[Answer]) -> Answer:
@@ -62,15 +73,18 @@ def joined(message: str, asked: Sequence[str], answers: Sequence[Answer]) -> Ans
         place = first.document, first.start, first.end
         claims[place] = _both_marked(claims[place], claim) if place in claims else claim
     refused = [part for part, answer in zip(asked, answers, strict=True) if answer.abstained]
-    reasons = [answer.reason for answer in given if answer.reason]
+    reasons = list[str]()
+    for part, answer in zip(asked, answers, strict=True):
+        if answer.reason and not answer.abstained:
+            reasons.append(f"“{part}” {answer.reason}" if answer.differs else answer.reason)
     reasons += [f"The documents do not say: “{part}”" for part in refused]
     shorts = [answer.short for answer in answers]
     return Answer(
         question=message,
-        text=" ".join(claim.text for claim in claims.values()) or given[0].text,
+        text=" ".join(claim.text for claim in claims.values()),
         short="; ".join(dict.fromkeys(short for short in shorts if short)) if all(shorts) else None,
         claims=tuple(claims.values()),
-        reason=" ".join(reasons) or None,
+        reason=" ".join(dict.fromkeys(reasons)) or None,
         score=min((answer.score for answer in given if answer.score is not None), default=None),
     )
 
@@ -79,7 +93,8 @@ def _both_marked(one: Claim, other: Claim) -> Claim:
     """A claim that answers two parts, marked for both."""
     first = one.citations[0]
     marked = replace(first, marks=_apart(first.marks, other.citations[0].marks))
-    return replace(one, marks=_apart(one.marks, other.marks), citations=(marked, *one.citations[1:]))
+    citations = dict.fromkeys((marked, *one.citations[1:], *other.citations[1:]))
+    return replace(one, marks=_apart(one.marks, other.marks), citations=tuple(citations))
 
 
 def _apart(ones: Sequence[Span], others: Sequence[Span]) -> tuple[Span, ...]:

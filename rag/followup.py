@@ -12,9 +12,11 @@ from typing import Any
 
 from .antecedents import AUX, LEAD, TO, WH, first_words, other_name, person, replace_alike, replace_name, topic
 from .commands import as_question
+from .compound import parts
 from .history import Turn, turns
 from .question import analyse
 from .text import clean
+from .topic import topic_of
 
 _TURNS = 4  # questions looked back at, at most
 _LONGEST = 1_000  # characters: a longer question says by itself what it is about
@@ -108,12 +110,12 @@ def otherwise(question: str, history: Sequence[Mapping[str, Any]] = ()) -> str |
     if not before:
         return None
     asked, answer = before[-1]
-    leans = depends(question)
-    if leans and (_resolve(question, before) != question or _goes_on(question)):
+    depends = _depends(question)
+    if depends and (_resolve(question, before) != question or _goes_on(question)):
         return question if len(terms) >= _OWN_TERMS and _speaks_of_a_thing(question) else None
     if len(terms) > _FEW_TERMS:
         return None
-    about = topic(_resolve(_plainly(asked), before[:-1]), answer, whole=True)
+    about = topic(_resolve(_last(asked), before[:-1]), answer, whole=True)
     return f"{question.rstrip('?!. ')}, {about}?" if about else None
 
 
@@ -127,11 +129,18 @@ def _plainly(asked: str) -> str:
     return as_question(_INSISTING.sub("", asked.strip()))
 
 
+def _last(asked: str) -> str:
+    """What a turn before asked last, as a question from which one may go on."""
+    last = parts(_plainly(asked))[-1]
+    named = topic_of(last)
+    return f"What is said about {named}?" if named else last
+
+
 def _resolve(question: str, chat: Sequence[Turn]) -> str:
-    if not chat or not depends(question):
+    if not chat or not _depends(question):
         return question
     asked, answer = chat[-1]
-    before = _resolve(_plainly(asked), chat[:-1])
+    before = _resolve(_last(asked), chat[:-1])
     answers = " ".join(reply for _, reply in chat)
     if _AGAIN.match(question) or _MORE_ALONE.match(question):
         return before
@@ -146,8 +155,7 @@ def _resolve(question: str, chat: Sequence[Turn]) -> str:
     return _without_pronouns(question, before, answer, answers)
 
 
-def depends(question: str) -> bool:
-    """Whether a question needs the turns before it: it has "she", or says no more than "why"."""
+def _depends(question: str) -> bool:
     if len(question) > _LONGEST:
         return False
     if _goes_on(question):

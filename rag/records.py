@@ -156,11 +156,11 @@ class Answer:
 
     An answer has claims; a refusal has `abstained`, a `reason` and the nearest passages in `near`, which are
     not an answer; small talk has neither, and its reason is NOT_FROM_DOCUMENTS. The reason of an answer says that its
-    claims answer differently (it begins with DIFFERENT_ANSWERS), or which words of the question were taken for
-    misspelt; most answers have none. `short` is the exact answer when there is one that is certain: the span of a fact,
-    the items of a list, a reason, a reported clause, "Yes" or "No". `score` is how sure the reader was of its best
-    reading, 0 to 1, whether that was said or refused; None where nothing was read. `seconds` is the time that the
-    question took.
+    claims answer differently (it begins with DIFFERENT_ANSWERS), which words of the question were taken for misspelt,
+    or which of several questions the documents do not answer; most answers have none. `short` is the exact answer when
+    there is one that is certain: the span of a fact, the items of a list, a reason, a reported clause, "Yes" or "No".
+    `score` is how sure the reader was of its best reading, 0 to 1, whether that was said or refused; of several
+    questions, of the least sure one; None where nothing was read. `seconds` is the time that the question took.
     """
 
     question: str

@@ -58,7 +58,7 @@ def exact(query: Query, sentence: str, found: Span | None) -> Exact:
         return Exact(short=verdict(query, sentence))
     if (found and denied(query.text, sentence, found)) or _HAPPENED.match(query.text):
         return Exact()
-    if asked_whose(query.text):
+    if asked_whose(query.text) and not (found and _does_it(query, sentence, found)):
         # "Japan", for the reader, said what is said of Japan: only who is named as speaking did.
         speaker = speaker_in(sentence)
         return Exact(short=clean(speaker.of(sentence)), marks=(speaker,)) if speaker else Exact()
@@ -105,6 +105,13 @@ def _is_beside_the_name(query: Query, sentence: str, found: Span) -> bool:
     behind = re.match(r"\W{1,3}((?:\w+\W{1,2}){0,2}\w+)", sentence[found.end :])
     beside = [found.of(sentence), *(match[1] for match in (before, behind) if match)]
     return any(names & set(stems(words)) for words in beside)
+
+
+def _does_it(query: Query, sentence: str, found: Span) -> bool:
+    """Whether the answer stands right before what the question says that somebody did."""
+    asked = _WHO_DOES.match(query.text)
+    behind = re.match(r"\W{1,2}(?:\w+\W)?\w+", sentence[found.end :])
+    return bool(asked and behind and set(stems(asked["verb"])) & set(stems(behind[0])))
 
 
 def _is_behind_what_was_done(query: Query, sentence: str, found: Span) -> bool:

@@ -41,11 +41,11 @@ _WHO_SAID = re.compile(
     r"^\W*(?:(?:and|but|so),? )?who(?: (?:was|is) (?:it|the one))?(?: (?:that|who))?(?: (?:also|first|has|had))? "
     r"(?:said|says|told (?:reporters|journalists|the press|everyone)|talk(?:s|ed)|sp(?:oke|eaks)|mention(?:s|ed)|noted|"
     r"stressed|emphasi[sz]ed|added|claim(?:s|ed)|argue[sd]|warn(?:s|ed)|complain(?:s|ed)|thinks?|thought|believe[sd]|"
-    r"remarked|commented|stated)(?: (?:about|of|on|that))?\s+(?P<words>\S.*?)[\s?.!]*$",
+    r"remarked|commented|stated)(?: (?:about|of|on|that))?\s+(?P<words>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _MANNERED = r"(?:Mr|Mrs|Ms|Dr|Sir|Professor|Prof|Judge)\.? "
-_JOINED = re.compile(r"(?:And|But|So|Then|Yet|While|When|As|If)\s+")  # "And Yoon said"
+_JOINED = re.compile(r"(?:And|But|So|Then|Yet|While|When|As|If|(?:On|In|At|By) \w+),?\s+")  # "And Yoon said"
 _BACK = 4  # sentences gone back, at most
 _REACH = 2_000  # characters before a sentence among which its speaker is looked for
 
@@ -75,7 +75,7 @@ def asked_as(question: str, word: str) -> str:
 def asked_whose(question: str) -> str:
     """The words whose speaker a question asks for: "blossoms" in "Who talked about blossoms?"; else ""."""
     asked = _WHO_SAID.match(question)
-    return asked["words"].strip("'\"‘’“” ") if asked else ""
+    return asked["words"].strip("'\"‘’“” ?.!\n") if asked else ""
 
 
 def asked_about(question: str, texts: str, known: Sequence[Holder]) -> frozenset[str]:
@@ -109,6 +109,8 @@ def speaker_in(sentence: str) -> Span | None:
     if len(found) != 1:
         return None
     start, end = found[0].span("who")
+    if re.search(r"\b(?:and|or) $", sentence[:start]):
+        return None  # "Yoon and Kishida said"
     joined = _JOINED.match(sentence, start, end)
     return Span(joined.end() if joined else start, end)
 

@@ -26,9 +26,9 @@ _SHORTEST = 4  # shorter words have too many neighbours to guess by
 def respell(query: Query, index: Index, embedder: Embedder) -> Query:
     """The query with each misspelt word replaced; the same query when there is none.
 
-    A word counts as misspelt when no passage has its stem and the embedder's vocabulary does not hold it
-    whole: a real word that the documents do not use ("Moon" beside their "Yoon") is never touched, since
-    that would answer another question. A name is replaced only where one letter inside it slipped.
+    A word counts as misspelt when no passage has its stem and the embedder's vocabulary does not hold it whole, nor
+    what it is a form of: a real word that the documents do not use ("Moon" beside their "Yoon") is never touched,
+    since that would answer another question. A name is replaced only where one letter inside it slipped.
     """
     misspelt = [term for term in query.terms if _misspelt(term, index, embedder)]
     if len(misspelt) > _MOST:
@@ -38,7 +38,7 @@ def respell(query: Query, index: Index, embedder: Embedder) -> Query:
         if meant := _meant(term, index):
             text = text[: term.span.start] + meant + text[term.span.end :]
             respelt.insert(0, (_bare(term.word), meant))
-    return replace(analyse(text), respelt=tuple(dict.fromkeys(respelt))) if respelt else query
+    return replace(analyse(text, topic=query.topic), respelt=tuple(dict.fromkeys(respelt))) if respelt else query
 
 
 def told(query: Query) -> str:
@@ -99,8 +99,14 @@ def _misspelt(term: Term, index: Index, embedder: Embedder) -> bool:
         len(word) >= _SHORTEST
         and word.isalpha()
         and not index.frequency(term.stem)
-        and len(embedder.tokens([word])[0]) > 1
+        and all(len(tokens) > 1 for tokens in embedder.tokens(_plainer(word)))
     )
+
+
+def _plainer(word: str) -> list[str]:
+    """A word and what it may be a form of: the vocabulary has "otter", and no "otters"."""
+    bases = [word[: -len(end)] for end in ("s", "es", "ed", "ing") if word.endswith(end)]
+    return [word, *(form for base in bases if len(base) >= _SHORTEST for form in (base, f"{base}e"))]
 
 
 def _meant(term: Term, index: Index) -> str | None:

@@ -32,7 +32,7 @@ def named_documents(query: Query, titles: Callable[[], Mapping[str, str]], *, sh
         return []
     found = []
     for identifier, title in titles().items():
-        names = [set(stems(name)) - FUNCTION_WORDS for name in (title, re.sub(r"[-_./]|\.\w+$", " ", identifier))]
+        names = [set(stems(name)) - FUNCTION_WORDS for name in (title, re.sub(r"\.\w+$|[-_./]", " ", identifier))]
         if asked <= set.union(*names) and any(len(asked & name) >= share * len(name) for name in names if name):
             found.append(identifier)
     return found

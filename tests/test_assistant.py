@@ -18,6 +18,7 @@ import rag
 from rag import Assistant, Settings
 from rag.documents import load
 from rag.errors import CorpusError, QuestionError, SettingError, StoreError
+from rag.evidence import fitted
 from rag.records import CANNOT_ANSWER, NOT_FROM_DOCUMENTS, Answer
 
 COURT = "The court ruled in November 2018. The companies must pay the victims. Tokyo was furious about it."
@@ -154,10 +155,21 @@ def test_a_topic_is_read_as_what_it_is(assistant: Assistant, request_: str) -> N
     assert_faithful(answer, assistant)
 
 
-def test_a_topic_that_no_title_is_made_of_but_one_lies_in_is_at_least_that_document(refusing: Assistant) -> None:
-    # Nothing is sure enough to answer; the file name holds the word.
-    assert {c.document for c in refusing.ask("Tell me about the court").citations} == {"court.txt"}
-    assert refusing.ask("Tell me about the queen").abstained
+def test_a_topic_may_be_less_sure_than_an_answer(opened: Callable[..., Assistant]) -> None:
+    request = "Tell me about the companies"
+    sure = opened().read(request)[0].score
+    risks = (n / 1000 for n in range(1000))
+    risk = next(risk for risk in risks if sure < fitted().threshold(risk) < 1.5 * sure)
+    assert not opened(risk=risk).ask(request).abstained
+
+
+def test_a_topic_of_which_no_sentence_is_sure_is_at_least_the_document_that_its_title_names(
+    opened: Callable[..., Assistant],
+) -> None:
+    text = "The ferry Santa Odila and her crew\n\nShe sails at noon. The crew is six strong. Tea is served."
+    assistant = opened({"a.txt": text}, risk=0.0)
+    assert {citation.document for citation in assistant.ask("Tell me about the ferry").citations} == {"a.txt"}
+    assert assistant.ask("Tell me about the queen").abstained
 
 
 def test_several_questions_in_one_are_answered_one_by_one(assistant: Assistant, refusing: Assistant) -> None:
@@ -168,6 +180,8 @@ def test_several_questions_in_one_are_answered_one_by_one(assistant: Assistant, 
     assert (answer.question, answer.abstained) == (message, False)
     assert_faithful(answer, assistant)
     assert refusing.ask(message).abstained
+    with pytest.raises(QuestionError):
+        assistant.ask(message, 5)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("question", ["", "   \n", "\u2003", None, 3, "x" * 2001])

@@ -17,6 +17,11 @@ from rag.commands import as_question
         ("Name the businesses that were told to pay.", "Which businesses were told to pay?"),
         ("please list all of the firms which must pay", "Which firms must pay?"),
         ("Give me every ambassador who was recalled", "Which ambassador was recalled?"),
+        ("List everyone who attended", "Who attended?"),
+        ("Name the person who founded it", "Who founded it?"),
+        ("Name a firm that must pay", "Which firm must pay?"),
+        ("Tell me exactly who won", "Who won?"),
+        ("Explain why it failed", "Why it failed?"),
         ("Name the two Japanese firms that lost.", "Which two Japanese firms lost?"),
     ],
 )
@@ -36,6 +41,7 @@ def test_a_command_is_the_question_that_it_stands_for(command: str, question: st
         "List the rules of the house that apply to dogs.",  # the rules or the house?
         "Name all participants in the talks.",
         "Who told me what he saw?",
+        "Give me proof that he was there",
     ],
 )
 def test_anything_else_comes_back_unchanged(text: str) -> None:

@@ -119,6 +119,12 @@ def told(answer: Answer | None) -> list[tuple[str, list[str]]]:
         ),
         pytest.param(
             WHICH,
+            [("a", COURT_B, 0.9), ("a", NAMES, 0.3)],
+            [(NAMES, ["a"])],
+            id="several: the one that names them, of the same document",
+        ),
+        pytest.param(
+            WHICH,
             [("a", NAMES, 0.9), ("b", COURT_B, 0.3)],
             [(NAMES, ["a", "b"])],
             id="several: the one that names none",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rag.compound import joined, parts
-from rag.records import CANNOT_ANSWER, Answer, Citation, Claim, Span
+from rag.compound import joined, needs_the_answer_before, parts
+from rag.records import CANNOT_ANSWER, DIFFERENT_ANSWERS, Answer, Citation, Claim, Span
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,13 @@ def test_a_message_that_asks_several_things(message: str, asked: list[str]) -> N
         "I am new here. Is it open?",
         "Is it open on Mondays? And on Sundays?",
         "When did it open and close?",
+        "Can you tell me when and where it will be held?",
+        "Does it say when and where it is held?",
+        "Who decides what is bought and what is sold?",
+        "Can I return it when it is broken and when it is not?",
+        "What is the difference between what was planned and what was built?",
+        "Which day of the week and what time does it open?",
+        "Which kind of wood and how much is needed?",
         "Who? " * 6,
         f"When did it {'really ' * 60}open and when did it close?",
     ],
@@ -104,3 +111,36 @@ def test_what_is_not_answered_is_named() -> None:
 def test_where_nothing_is_answered_it_is_a_refusal() -> None:
     answer = joined("Both?", ["When?", "Why?"], [refused("When?"), refused("Why?")])
     assert (answer.question, answer.text, answer.abstained) == ("Both?", CANNOT_ANSWER, True)
+
+
+def test_a_part_that_differs_says_which_part_it_is() -> None:
+    remark = f"{DIFFERENT_ANSWERS}: a.txt and b.txt."
+    died = cited("She died in 1887.", start=90)
+    one, other = said("", cited(BORN), None, 0.9), said("", died, None, 0.6, remark)
+    answer = joined("Both?", ["When born?", "When died?"], [one, other])
+    assert (answer.reason, answer.differs) == (f"“When died?” {remark}", False)
+
+
+def test_what_supports_the_same_sentence_for_another_part_is_kept_and_no_remark_comes_twice() -> None:
+    supported = cited(BORN, WHEN)
+    more = cited("Born in 1819.", document="b.txt").citations
+    both = [
+        said("", cited(BORN, WHERE), "Castletown", 0.9, "A remark."),
+        said("", Claim(text=BORN, citations=supported.citations + more, marks=(WHEN,)), "May 1819", 0.8, "A remark."),
+    ]
+    answer = joined("Both?", ["Where?", "When?"], both)
+    assert [citation.document for citation in answer.claims[0].citations] == ["a.txt", "b.txt"]
+    assert answer.reason == "A remark."
+
+
+@pytest.mark.parametrize(
+    ("part", "needs"),
+    [
+        ("Why?", True),
+        ("For what reason?", True),
+        ("When did she die there?", True),
+        ("When was it built there?", False),
+    ],
+)
+def test_what_says_nothing_without_the_answer_before(part: str, needs: bool) -> None:
+    assert needs_the_answer_before(part) is needs

@@ -39,6 +39,19 @@ ROWS = [
         "Who said Bo was late?", "Bo was late, Ann Lee told reporters.", "Bo", "Ann Lee", "Ann Lee", id="who said it"
     ),
     pytest.param("Who said Bo was late?", "Bo was late, she said.", "Bo", None, "", id="who said it, by no name"),
+    pytest.param("Who said it was so?", "Yoon and Kishida said so.", "", None, "", id="who said it, of several"),
+    pytest.param("Who said it was so?", "On Monday Yoon said it was so.", "", "Yoon", "Yoon", id="who said it, when"),
+    pytest.param(
+        "Who spoke of a fire?",
+        "The tenants spoke of a fire.",
+        "The tenants",
+        "The tenants",
+        "The tenants",
+        id="who did",
+    ),
+    pytest.param(
+        "Who talked of rain?", "Bo talked of rain, said Ann Lee.", "Bo", "Bo", "Bo", id="who did, as another said"
+    ),
     pytest.param("Who signed?", "Ann and Bo signed.", "Ann", "Ann and Bo", "Ann|Bo", id="who may be several"),
     pytest.param(
         "Who is Ann Lee?", "The chair, Ann Lee, met Bo.", "The chair", "The chair", "The chair", id="who is, beside"

@@ -102,6 +102,21 @@ def test_of_several_forms_the_nearest_is_meant(tmp_path: Path) -> None:
     index.close()
 
 
+def test_a_form_of_a_real_word_is_a_real_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = Index(tmp_path, EmbedWords(), 20)
+    document = Document(id="a", path="a", title="a", text="Others came.", digest="1")
+    index.sync([Source(id="a", digest="1", load=lambda: document)])
+    assert respell(analyse("where were the otters"), index, KnowsWords()).text == "where were the others"
+    monkeypatch.setattr(f"{__name__}.REAL", REAL | {"otter"})
+    assert respell(analyse("where were the otters"), index, KnowsWords()).respelt == ()
+    index.close()
+
+
+def test_the_topic_stays_one_when_a_word_of_it_is_misspelt(index: Index) -> None:
+    query = respell(analyse("the restrictons", topic=True), index, KnowsWords())
+    assert (query.text, query.topic, query.summary) == ("the restrictions", True, True)
+
+
 def test_what_was_replaced_is_told(index: Index) -> None:
     query = respell(analyse("Did Kishda's restrictons end for Kishda?"), index, KnowsWords())
     assert query.respelt == (("Kishda", "Kishida"), ("restrictons", "restrictions"))

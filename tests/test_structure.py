@@ -77,6 +77,7 @@ LAYERS = """
     rag.antecedents
     rag.spelling
     rag.commands
+    rag.compound
     rag.topic
     rag.followup
     rag.offices
@@ -102,7 +103,6 @@ LAYERS = """
     rag.summary
     rag.support
     rag.again
-    rag.compound
     rag.assistant
 
     rag

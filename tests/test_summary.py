@@ -98,9 +98,11 @@ def test_documents_named_by_title_or_file_name(question: str, documents: list[st
     ("question", "documents"),
     [
         ("Summarise the employee handbook", ["handbook.pdf"]),
-        ("Summarise the diplomacy", []),  # a third of a title may be one of the things told
+        ("Summarise the Korea", []),  # a third of a title may be one of the things told
+        ("Summarise the diplomacy", ["shuttle-diplomacy.md"]),  # half of a file name
         ("Summarise the Larkfield employees", ["handbook.pdf"]),
         ("Summarise the summit", []),
+        ("Summarise the handbook", ["handbook.pdf"]),  # ".pdf" is no word of its name
     ],
 )
 def test_documents_well_named(question: str, documents: list[str]) -> None:

@@ -30,6 +30,8 @@ from rag.topic import topic_of
         ("Sum up what Ann Lee said.", "what Ann Lee said"),
         ("give me the gist of what was agreed", "what was agreed"),
         ("The strike in a nutshell?", "The strike"),
+        ("What the documents say about the strike?", "the strike"),  # of "Tell me what …"
+        ("Tell me about that strike", "that strike"),
     ],
 )
 def test_a_topic(request_: str, topic: str) -> None:
@@ -46,6 +48,13 @@ def test_a_topic(request_: str, topic: str) -> None:
         "Explain why they went on strike",
         "Why did they strike, in short?",
         "tell me more",
+        "Tell me about him",
+        "Describe it",
+        "Did they meet, in short?",
+        "OK, who won, in a few words?",
+        "In which year did it open, in short?",
+        "What was written on the wall?",
+        "Is there a point of contact?",
         "What is the strike about?",
         "Is there a strike?",
         "I'd like a refund",
