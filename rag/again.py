@@ -25,8 +25,8 @@ def by_other_names(first: Read, read: Callable[[str], Read], text_of: Callable[[
 
     After the question as it stands come the names that its passages use, and, of what somebody said, "What did he
     say?" among the sentences in which that is who speaks; of who said something, what was said, among those in which it
-    is known who speaks. Of what is sure enough, sentences that are somebody else's
-    are left out. `read` reads a question, `text_of` gives the text of a document.
+    is known who speaks. Of what is sure enough, sentences that are somebody else's are left out. `read` reads a
+    question, `text_of` gives the text of a document.
     """
     if _score(first) >= threshold and not asks_for_words(first[0].text):
         return first

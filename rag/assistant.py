@@ -182,9 +182,10 @@ class Assistant:
             reason = "There are no documents yet. Put files into the documents folder and start again."
             return Answer(question=question, text=CANNOT_ANSWER, abstained=True, reason=reason)
         # What lies in a document's title may be no more than one of the things that it tells of.
-        named = named_documents(query, self._index.titles, share=_WELL_NAMED if query.topic else 0.0)
-        if named or (query.summary and not query.terms):
-            return self._overview(query, named or list(self._index.titles()))
+        named = named_documents(query, self._index.titles)
+        well = [document for document, share in named.items() if not query.topic or share >= _WELL_NAMED]
+        if well or (query.summary and not query.terms):
+            return self._overview(query, well or list(self._index.titles()))
         other = None if query.topic else otherwise(question, history)
         if not query.terms and not other:
             return refuse(query, [], self._cite, self._index.frequency)  # it names nothing to look for
@@ -205,8 +206,8 @@ class Assistant:
         threshold *= _FURTHER if said else 1.0
         lists = partial(self._items_of, query)
         answer = compose(query, readings, self._cite, threshold=threshold, said=said, items_of=lists)
-        if answer is None and (named := named_documents(query, self._index.titles)):
-            return self._overview(query, named)
+        if answer is None and named:
+            return self._overview(query, list(named))
         answer = answer or refuse(query, hits, self._cite, self._index.frequency)
         remark = " ".join(filter(None, (answer.reason, told(query))))
         return replace(answer, reason=remark or None, score=readings[0].score if readings else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from .agreement import REPEATS, SAME_FACT, differ, same_answer, same_fact
 from .claims import Cite, answer_in, claim, sentence_of, with_whole_answer
@@ -103,16 +104,17 @@ def _answer(question: str, claims: Sequence[Claim], shorts: Sequence[str | None]
 def _groups(query: Query, readings: Sequence[Reading], threshold: float) -> list[_Group]:
     """The readings that become claims, each with those of other documents that tell the same."""
     several = _wants_several(query)
-    most = 1 if query.count and _names_all(query, readings[0]) else _MOST_CLAIMS
+    names_all = cache(partial(_names_all, query))
+    most = 1 if query.count and names_all(readings[0]) else _MOST_CLAIMS
     if query.topic:
         floor = max(threshold * _MORE_OF_IT, readings[0].score * _OF_A_TOPIC)
     else:
         floor = max(threshold, readings[0].score * (_LOOSELY if several else _EQUAL))
     groups: list[_Group] = []
     for reading in readings:
-        if group := next((group for group in groups if _tells_the_same(query, reading, group[0])), None):
+        if group := next((group for group in groups if _tells_the_same(query, reading, group[0], names_all)), None):
             enough = threshold * (_SUPPORTS if same_fact(reading.text, group[0].text) else 1.0)
-            if reading.score >= enough and _names_more(query, reading, group[0]):
+            if reading.score >= enough and names_all(reading) and not names_all(group[0]):
                 # "Japanese firms" is told best by the sentence that names them.
                 group[:] = [reading, *(other for other in group if _from_another_document(other, [reading]))]
             elif reading.score >= enough and _from_another_document(reading, group):
@@ -126,10 +128,10 @@ def _groups(query: Query, readings: Sequence[Reading], threshold: float) -> list
     return sorted(groups, key=_place) if query.summary else groups
 
 
-def _tells_the_same(query: Query, reading: Reading, first: Reading) -> bool:
+def _tells_the_same(query: Query, reading: Reading, first: Reading, names_all: Callable[[Reading], bool]) -> bool:
     if query.several:
         # Each sentence may name other things: it tells the same only if it repeats the first, or one names none.
-        one_names_none = _names_all(query, first) != _names_all(query, reading)
+        one_names_none = names_all(first) != names_all(reading)
         return same_fact(reading.text, first.text, SAME_FACT if one_names_none else REPEATS)
     if query.summary:
         return same_fact(reading.text, first.text)
@@ -141,10 +143,6 @@ def _tells_the_same(query: Query, reading: Reading, first: Reading) -> bool:
 def _names_all(query: Query, reading: Reading) -> bool:
     """Whether a sentence enumerates what is asked for, beyond doubt."""
     return query.several and exact(query, sentence_of(reading), answer_in(reading)).short is not None
-
-
-def _names_more(query: Query, reading: Reading, first: Reading) -> bool:
-    return _names_all(query, reading) and not _names_all(query, first)
 
 
 def _wants_several(query: Query) -> bool:

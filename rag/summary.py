@@ -21,20 +21,20 @@ _PARTS = frozenset("rule polici section chapter part point detail paragraph item
 _KINDS = frozenset("note memo letter paper page post entri public piec".split())
 
 
-def named_documents(query: Query, titles: Callable[[], Mapping[str, str]], *, share: float = 0.0) -> list[str]:
-    """The documents (ids) that a question wants summed up, by their title or file name.
+def named_documents(query: Query, titles: Callable[[], Mapping[str, str]]) -> dict[str, float]:
+    """The documents (ids) that a question wants summed up, by their title or file name, and how well it names each.
 
-    `titles` gives the title by document id. `share`: of a title's or file name's words, so many must be in the
-    question, 0 to 1. Empty when the question wants none summed up, or names none.
+    That is the share, 0 to 1, of the words of its title, or of its file name, that are in the question. `titles` gives
+    the title by document id. Empty when the question wants none summed up, or names none.
     """
     asked = set(query.stems) - _KINDS
     if not asked or not (query.summary or _ABOUT.match(query.text)):
-        return []
-    found = []
+        return {}
+    found = {}
     for identifier, title in titles().items():
         names = [set(stems(name)) - FUNCTION_WORDS for name in (title, re.sub(r"\.\w+$|[-_./]", " ", identifier))]
-        if asked <= set.union(*names) and any(len(asked & name) >= share * len(name) for name in names if name):
-            found.append(identifier)
+        if asked <= set.union(*names):
+            found[identifier] = max(len(asked & name) / len(name) for name in names if name)
     return found
 
 

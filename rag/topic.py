@@ -6,7 +6,7 @@ import re
 
 from .antecedents import AUX, LEAD, TO, WH
 
-_LEAD = (
+_PLEASE = (
     r"^\W*(?:(?:and|but|so|ok|okay|hi|hello|please|now|then|well)[\s,]+)*(?:(?:can|could|will|would) you (?:please )?)?"
 )
 _ON = r"(?:about|on|of|regarding|concerning)"
@@ -34,11 +34,11 @@ _TOLD = (
     rf"(?: in {_TEXTS})?"
 )
 _ABOUT = re.compile(
-    rf"{_LEAD}(?:(?:{'|'.join(_ASKED)}) {_ON}|{_TOLD} {_OF})\s+(?P<topic>\S.*)", re.IGNORECASE | re.DOTALL
+    rf"{_PLEASE}(?:(?:{'|'.join(_ASKED)}) {_ON}|{_TOLD} {_OF})\s+(?P<topic>\S.*)", re.IGNORECASE | re.DOTALL
 )
-_PLAIN = re.compile(rf"{_LEAD}(?:describe|explain)\s+(?P<topic>\S.*)", re.IGNORECASE | re.DOTALL)
+_PLAIN = re.compile(rf"{_PLEASE}(?:describe|explain)\s+(?P<topic>\S.*)", re.IGNORECASE | re.DOTALL)
 _SUMMED = re.compile(
-    rf"{_LEAD}(?:summari[sz]e|sum up|outline|recap|(?:{_WANT} )?{_SOME}{_SUM} of)\s+(?P<topic>\S.*)",
+    rf"{_PLEASE}(?:summari[sz]e|sum up|outline|recap|(?:{_WANT} )?{_SOME}{_SUM} of)\s+(?P<topic>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _SHORTLY = r"in (?:a nutshell|short|brief|a few words)"
