@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,6 +67,17 @@ class Chat:
     turns: list[Turn] = field(default_factory=list)
     asked: int = 0
     opened: int = 0
+    drawn: int = 0
+    _looks: int = 0
+
+    def draw(self, looks: str) -> int:
+        """The number of what the page shows of this chat: a higher one when that differs from the last one.
+
+        It is the time of the change in microseconds, so that a chat begun anew by a server started again goes on above.
+        """
+        if not self.drawn or hash(looks) != self._looks:
+            self._looks, self.drawn = hash(looks), max(self.drawn + 1, time.time_ns() // 1000)
+        return self.drawn
 
     def add(self, question: str) -> Turn:
         self.asked += 1

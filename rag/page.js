@@ -3,6 +3,7 @@
 const EVENTS = ['cite', 'open', 'library', 'example', 'retry', 'undo', 'clear'];
 const unfolded = new Set(); // the turns whose nearest passages the reader has opened
 let tries = 0;
+let latest = 0; // the number of the newest conversation that this part has shown
 const inPage = (selector) => document.querySelector(selector);
 const isPhone = () => window.matchMedia('(max-width: 860px)').matches;
 
@@ -34,17 +35,23 @@ element.addEventListener('toggle', (event) => {
 
 watch('value', () => {
   tries = 0;
+  latest = Math.max(latest, drawn());
   unfoldAgain();
-  if (isWorking()) look();
+  if (isBehind()) look();
   if (element.querySelector('.turn')) showLastTurn();
   if (element.querySelector('.source')) showSource();
   markActive();
 });
 
-// While something is under way, look for it again: at once when it came a step further, else ever more rarely. Gradio
-// leaves out a look while the one before is still waiting for its reply.
-function isWorking() {
-  return Boolean(element.querySelector('.working, [data-opening]'));
+// While something is under way, or an older reply has come last and hides a newer one, look for it again: at once when
+// it came a step further, else ever more rarely. Gradio leaves out a look while the one before is still waiting for its
+// reply.
+function isBehind() {
+  return Boolean(element.querySelector('.working, [data-opening]')) || drawn() < latest;
+}
+
+function drawn() {
+  return Number(element.querySelector('[data-drawn]')?.dataset.drawn ?? 0);
 }
 
 function look() {
@@ -52,8 +59,8 @@ function look() {
 }
 
 function keepLooking() {
-  if (isWorking()) look();
-  setTimeout(keepLooking, isWorking() ? Math.min(250 * 2 ** tries++, 4000) : 250);
+  if (isBehind()) look();
+  setTimeout(keepLooking, isBehind() ? Math.min(250 * 2 ** tries++, 4000) : 250);
 }
 
 keepLooking();

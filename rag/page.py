@@ -89,7 +89,14 @@ def build(opening: Opening) -> gr.Blocks:
     async def talk(chat: Chat) -> str:
         # The welcome asks the index what there is, and the index may be busy: something may be asked meanwhile.
         welcome = "" if chat.turns else await in_background(conversation_html, Chat(), opening)
-        return conversation_html(chat, opening) if chat.turns else str(welcome)
+        return turns(chat) if chat.turns else numbered(chat, str(welcome))
+
+    def turns(chat: Chat) -> str:
+        return numbered(chat, conversation_html(chat, opening))
+
+    def numbered(chat: Chat, looks: str) -> str:
+        # Of two replies the older one may reach the page last: the number lets it see that, and look again.
+        return f'<div data-drawn="{chat.draw(looks)}">{looks}</div>'
 
     def said(error: FootnoteError) -> str:
         return without_paths(str(error), opening.corpus)
@@ -121,7 +128,7 @@ def build(opening: Opening) -> gr.Blocks:
         history = chat.history()
         turn = chat.add(question)
         turn.task = asyncio.create_task(answer(turn, history))
-        return "", "", conversation_html(chat, opening), chat
+        return "", "", turns(chat), chat
 
     async def look(chat: Chat, event: gr.EventData) -> tuple[Any, ...]:
         """What is new, at the latest after LOOK seconds: header, text box, notice, conversation, panel."""

@@ -607,6 +607,27 @@ def test_a_reply_that_was_overtaken_does_not_stay(chromium: Browser) -> None:  #
         ready.set()
 
 
+def test_a_welcome_that_was_overtaken_does_not_hide_an_answer(chromium: Browser, url: str) -> None:  # noqa: F811
+    held: list[tuple[Route, APIResponse]] = []
+
+    def on_the_way(route: Route) -> None:
+        if not held and "Ask your documents" in (reply := route.fetch()).text():
+            held.append((route, reply))
+        else:
+            route.continue_()
+
+    with watched(chromium, url) as tab:
+        tab.route("**/gradio_api/run/**", on_the_way)
+        tab.reload()
+        tab.get_by_label("Your question").fill("When did Yoon assume office?")
+        tab.keyboard.press("Enter")
+        expect(tab.locator(".short")).to_have_text("May 2022")
+        ((route, reply),) = held
+        with tab.expect_response(lambda reply: "May 2022" in reply.text()):  # nothing else is under way
+            route.fulfill(response=reply)
+        expect(tab.locator(".short")).to_have_text("May 2022")
+
+
 def test_the_page_says_why_the_documents_could_not_be_opened(chromium: Browser) -> None:  # noqa: F811
     def fail(_: object) -> FixedAnswers:
         raise CorpusError("There is no folder /home/someone/<notes>. Set FOOTNOTE_CORPUS.")
