@@ -11,10 +11,13 @@ from .aliases import as_written, in_their_names
 from .offices import Holder, holders
 from .question import Query
 from .records import Hit, Reading
-from .speakers import asked_about, asked_as, asked_whose, asks_for_words, pronoun, pronouns, speakers
+from .speakers import asked_about, asked_as, asked_whose, asks_for_words, pronoun, pronouns, speaker_in, speakers
+from .text import clean
 
 _OPENINGS = 3  # documents whose beginning is looked at, too: there people are introduced
 _OPENING = 3_000  # characters of it
+_QUOTED = 8  # words: so many, one after the other, are no accident
+_AROUND = "'\"‘’“” ?.!"
 _APART = "\n.\n"  # between texts: no name goes on from one to the next
 
 Read = tuple[Query, list[Hit], list[Reading]]  # a question, the passages found for it, and what is read in them
@@ -28,6 +31,12 @@ def by_other_names(first: Read, read: Callable[[str], Read], text_of: Callable[[
     is known who speaks. Of what is sure enough, sentences that are somebody else's are left out. `read` reads a
     question, `text_of` gives the text of a document.
     """
+    words = asked_whose(first[0].text)
+    if len(words.split()) >= _QUOTED:
+        _, hits, readings = read(words)
+        if quoted := [reading for reading in readings if clean(reading.text).strip(_AROUND) in words]:
+            # Of a sentence word for word nobody else is the speaker than who is named in it.
+            return first[0], hits, [reading for reading in quoted if speaker_in(reading.text)]
     if _score(first) >= threshold and not asks_for_words(first[0].text):
         return first
     text_of = cache(text_of)
@@ -48,7 +57,7 @@ def by_other_names(first: Read, read: Callable[[str], Read], text_of: Callable[[
         query, hits, readings = only(read(text), word=word)
         if readings and readings[0].score >= threshold:
             return replace(query, respelt=first[0].respelt + query.respelt), hits, readings
-    if words := asked_whose(question):
+    if words:
         _, hits, readings = read(words)
         told = [r for r in readings if speakers(text_of(r.hit.passage.document), r.span, known)]
         if told and told[0].score >= threshold:

@@ -20,15 +20,25 @@ from .topic import topic_of
 
 _TURNS = 4  # questions looked back at, at most
 _LONGEST = 1_000  # characters: a longer question says by itself what it is about
+_QUOTED = 60  # words of an answer whose speaker is asked for
 _NOUN = 40  # characters after "this" in which its noun begins
 _FEW_TERMS = 3  # a question with more content words of its own needs no topic from the turn before
 _OWN_TERMS = 3  # a question with "it" and so many content words may be meant as it stands: "Is it safe to … ?"
 
+_SO_IT_WAS = (
+    r"(?: (?:is|was|were) (?:that|this|it)"
+    r"| (?:did|does|do|will) (?:that|this|it|these|those) (?:happen|occur|take place))"
+)
 _BARE = re.compile(
     rf"{LEAD}(?P<wh>who|whom|what|when|where|why|how|how so|how come|how (?:many|much|long|often)|which(?: ones?)?|"
     r"why (?:not|so)|since when|until when|(?:by|to|for|with|from|through|against|about|between|among) who(?:m)?|"
     r"what for|(?:(?:in|on|at|by|to|for|with|from|since|until) )?(?:which|what) (?!about\b|else\b)\w+|whose \w+)"
-    r"(?: (?:is|was|were) (?:that|this|it))?[\s?!.]*$",
+    rf"{_SO_IT_WAS}?[\s?!.]*$",
+    re.IGNORECASE,
+)
+_WHO_SAID = re.compile(
+    rf"{LEAD}(?:who (?:(?:has|had) )?(?:said|says|claimed|claims|told (?:them|us|you)|stated|reported|announced) "
+    r"(?:so|that|this|it)|says who|according to whom?)[\s?!.]*$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -94,7 +104,13 @@ def standalone(question: str, history: Sequence[Mapping[str, Any]] = ()) -> str:
     `history`: messages {"role": "user" | "assistant", "content": str}, oldest first. Raises QuestionError
     for anything else. A question that needs no history comes back unchanged.
     """
-    return _resolve(_plainly(question), turns(history)[-_TURNS:])
+    question, chat = _plainly(question), turns(history)[-_TURNS:]
+    if _WHO_SAID.match(question):
+        # Asked of what was answered last, not of who was said to have said it.
+        answer = next((answer for asked, answer in reversed(chat) if not _WHO_SAID.match(_plainly(asked))), "")
+        if answer:
+            return f"Who said that {first_words(answer, _QUOTED)}?"
+    return _resolve(question, chat)
 
 
 def otherwise(question: str, history: Sequence[Mapping[str, Any]] = ()) -> str | None:
@@ -142,7 +158,7 @@ def _resolve(question: str, chat: Sequence[Turn]) -> str:
     asked, answer = chat[-1]
     before = _resolve(_last(asked), chat[:-1])
     answers = " ".join(reply for _, reply in chat)
-    if _AGAIN.match(question) or _MORE_ALONE.match(question):
+    if any(pattern.match(question) for pattern in (_AGAIN, _MORE_ALONE, _WHO_SAID)):
         return before
     if match := _BARE.match(question):
         return _with_question_word(match["wh"], before, answer)
@@ -167,7 +183,7 @@ def _depends(question: str) -> bool:
 
 def _goes_on(question: str) -> bool:
     """Whether the question says nothing by itself."""
-    wholly = any(pattern.match(question) for pattern in (_AGAIN, _BARE, _MORE_ALONE))
+    wholly = any(pattern.match(question) for pattern in (_AGAIN, _BARE, _MORE_ALONE, _WHO_SAID))
     return wholly or bool(_ABOUT.match(question.rstrip(_END)))
 
 
@@ -204,7 +220,7 @@ def _open_pronouns(question: str) -> list[re.Match[str]]:
 
 def _with_question_word(wh: str, before: str, answer: str) -> str:
     """The question before, asked with another question word: "When did it close?", "Why?" -> "Why did …"."""
-    wh = re.sub(r" (?:is|was|were) (?:that|this|it)$", "", wh.strip(), flags=re.IGNORECASE)
+    wh = re.sub(rf"{_SO_IT_WAS}$", "", wh.strip(), flags=re.IGNORECASE)
     wh = re.sub(r"^(?:how come|what for|why .*)$", "why", wh, flags=re.IGNORECASE)
     wh = re.sub(r"^how so$", "how", wh, flags=re.IGNORECASE)
     rest = re.sub(rf"{LEAD}(?:{TO} )?{WH}\b", "", before, flags=re.IGNORECASE)

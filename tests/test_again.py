@@ -15,7 +15,7 @@ NEWS = (
     "Japanese Prime Minister Fumio Kishida received President Yoon Suk Yeol. "
     '"The blossoms are out," the Japanese prime minister noted. '
     "He added that it was time. "
-    "Yoon said that he was glad. "
+    "Yoon said that he was so very glad. "
     "Seoul will drop its complaint at the World Trade Organization."
 )
 SENTENCES = sentences(NEWS)
@@ -64,6 +64,23 @@ def reads(question: str, scores: Mapping[str, Mapping[int, float]]) -> Read:
             '"The blossoms',
         ),
         ("Who talked about blossoms?", {"Who talked about blossoms?": {0: 0.1}, "blossoms": {0: 0.9, 1: 0.3}}, None),
+        # a whole sentence: nobody else said it than who is named in it
+        (
+            "Who said that Yoon said that he was so very glad?",
+            {
+                "Who said that Yoon said that he was so very glad?": {1: 0.9},
+                "Yoon said that he was so very glad": {3: 0.6},
+            },
+            "Yoon said",
+        ),
+        (
+            "Who said that Seoul will drop its complaint at the World Trade Organization?",
+            {
+                "Who said that Seoul will drop its complaint at the World Trade Organization?": {1: 0.9},
+                "Seoul will drop its complaint at the World Trade Organization": {4: 0.9},
+            },
+            None,
+        ),
         # by the capital and the name in full
         (
             "What will South Korea do at the WTO?",

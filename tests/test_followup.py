@@ -75,6 +75,8 @@ ROWS = [
     pytest.param(OFFICE, "And where?", "where Yoon office", "When", id="and where"),
     pytest.param(OFFICE, "how come", "why Yoon office", "When", id="how come"),
     pytest.param(COURT, "When was that?", "When Supreme Court rule", "What that", id="when was that"),
+    pytest.param(BAND, "When did that happen?", "When books band", "Keller that happen", id="when did that happen"),
+    pytest.param(CUP, "And where did it take place?", "where won World Cup", "it place", id="where did it take place"),
     pytest.param(COURT, "Which companies?", "Which companies Supreme Court", "What", id="which noun"),
     pytest.param(COURT, "On what day?", "On what day Supreme Court", "documents", id="on what noun"),
     pytest.param(JAPAN, "By whom?", "whom Japan announce", "What", id="by whom"),
@@ -162,6 +164,26 @@ def test_doubt_and_insistence_ask_the_same_again(question: str) -> None:
     for before in (OFFICE, WIFE):
         assert standalone(question, chat(*before)) == before[0]
     assert standalone(question, chat(*WIFE, "Are you sure?", CANNOT_ANSWER, "Guess!", CANNOT_ANSWER)) == WIFE[0]
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "alone"),
+    [
+        pytest.param(COURT, "Who said that?", f"Who said that {COURT[1].rstrip('.')}?", id="what was answered"),
+        pytest.param(
+            (*COURT, "Says who?", CANNOT_ANSWER),
+            "According to whom?",
+            f"Who said that {COURT[1].rstrip('.')}?",
+            id="asked again, of the same",
+        ),
+        pytest.param((*COURT, "Who said so?", "Yoon said."), "And why?", f"Why{COURT[0][4:]}", id="then of the court"),
+        pytest.param(WIFE, "And who said so?", WIFE[0], id="nothing was answered: a refusal holds"),
+        pytest.param((), "Who said so?", "Who said so?", id="no chat"),
+        pytest.param(COURT, "Who said that Yoon won?", "Who said that Yoon won?", id="a question of its own"),
+    ],
+)
+def test_who_said_what_was_answered(history: tuple[str, ...], question: str, alone: str) -> None:
+    assert standalone(question, chat(*history)) == alone
 
 
 @pytest.mark.parametrize("question", ["Why?", "why not?", "How come?", "How so?"])
