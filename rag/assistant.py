@@ -14,7 +14,7 @@ from typing import Any
 from . import smalltalk
 from .again import Read, by_other_names
 from .bullets import in_a_list, items_of
-from .composer import compose, refuse, summarise
+from .composer import compose, listed, refuse, summarise
 from .compound import joined, needs_the_answer_before, parts
 from .doctor import Finding, examine
 from .documents import digest, find, load, path_of, version
@@ -22,6 +22,7 @@ from .embedder import Embedder, Progress, Vectors, open_embedder
 from .errors import BusyError, DocumentError, QuestionError
 from .evidence import fitted
 from .followup import otherwise, standalone, wants_more
+from .headed import headed
 from .history import said_before, turns, whole
 from .index import Index
 from .indexing import Source
@@ -193,6 +194,8 @@ class Assistant:
         hits = self._hits(query, vector)
         if section := named_section(query, hits):
             return self._overview(query, [section[0]], section[1])
+        if items := headed(query, hits, self._index.passages_of, self._text_of):
+            return replace(listed(query.text, items, self._cite), reason=told(query) or None)
         readings = self._reader.read(query, vector, hits)
         threshold = self.threshold * (_ON_TOPIC if query.topic else 1.0)
         if other:

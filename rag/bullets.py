@@ -12,7 +12,7 @@ from .stems import stems
 
 # A bullet, a number or a letter before an item. The marker is no part of what the item says.
 _MARKER = re.compile(r"[ \t]*(?:(?P<bullet>[-*+•–▪◦])|(?P<number>\(?\d{1,3}[.)])|(?P<letter>\(?[a-z][.)]))[ \t]+(?=\S)")
-_MOST = 40  # items of one list that are given
+MOST = 40  # items of one list that are given
 _FAR = 10_000  # characters before and behind a reading in which its list is looked for
 
 
@@ -48,7 +48,7 @@ def items_of(query: Query, reading: Reading, text: str) -> list[Reading]:
     no such list, or it has not as many items as are asked for.
     """
     around = Span(max(0, reading.span.start - _FAR), reading.span.end + _FAR)
-    found = next((found for found in _lists(text, around) if _belongs(reading.span, found)), None)
+    found = next((found for found in lists(text, around) if _belongs(reading.span, found)), None)
     if found is None or len(found.items) < 2 or (query.count and query.count != len(found.items)):
         return []
     opened = found.lead is not None and found.lead.overlaps(reading.span)
@@ -56,10 +56,10 @@ def items_of(query: Query, reading: Reading, text: str) -> list[Reading]:
         return []
     if not opened and not _named_above(query, reading, found, text):
         return []
-    return [_item(reading, span, text) for span in found.items[:_MOST]]
+    return [item(reading, span, text) for span in found.items[:MOST]]
 
 
-def _item(reading: Reading, span: Span, text: str) -> Reading:
+def item(reading: Reading, span: Span, text: str) -> Reading:
     """An item as a reading; it is a passage of its own, for it may lie in another one than the reading."""
     passage = replace(reading.hit.passage, span=span, text=span.of(text), sentences=(span,))
     return replace(reading, hit=replace(reading.hit, passage=passage), span=span, answer=span)
@@ -84,7 +84,7 @@ def _named_above(query: Query, reading: Reading, found: _List, text: str) -> boo
     return len(named) > 0 and len(named) >= len(asked & inside) and (not query.noun or query.noun in above)
 
 
-def _lists(text: str, around: Span) -> Iterator[_List]:
+def lists(text: str, around: Span) -> Iterator[_List]:
     """Every list in a part of a text: lines with markers of one kind and indent, each with those that go on from it."""
     items: list[Span] = []
     first = before = lead = None  # the line of the first item, the last line with words, the line above the list

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+from .question import FUNCTION_WORDS, is_plural
+from .topic import topic_of
+
 _PLEASE = r"^\W*(?:(?:and|but|so|ok|okay|please|now|then)[\s,]+)*(?:(?:can|could|will|would) you (?:please )?)?"
 # "Tell me who met in Tokyo."
 _TELL = re.compile(
@@ -27,7 +30,14 @@ _NO_THING = re.compile(
     r"\b(?:about|exactly|proof|evidence|what|who|whom|which|that|when|where|why|how|of|if|whether|and then)\b",
     re.IGNORECASE,
 )
+# "List the error codes.", "Give me all opening hours": whatever is plural and stands alone.
+_LIST = re.compile(
+    rf"{_PLEASE}(?:name|list|enumerate|(?:give|tell|show|name|list) (?:me|us))\s+"
+    r"(?:(?:all|every|some|each|any|both|out)\s+(?:of\s+)?)*(?P<the>(?:the|your|their|its)\s+)?(?P<what>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _ANYBODY = re.compile(r"(?:every|any|some)(?:one|body)|those|all|people|persons?", re.IGNORECASE)
+_NOUN = 4  # words of a thing: "all past board meetings"
 _END = " .!?\n"
 
 
@@ -38,6 +48,19 @@ def as_question(text: str) -> str:
         return f"{asked[0].upper()}{asked[1:]}?"
     named = _NAME.match(text)
     if not named or _NO_THING.search(named["what"]):
-        return text
+        return _which_are(text)
     what = "Who" if _ANYBODY.fullmatch(named["what"]) else f"Which {named['what']}"
     return f"{what} {named['rest'].rstrip(_END)}?"
+
+
+def _which_are(text: str) -> str:
+    """The question for a list of things named by a noun in the plural: "List the error codes", "show me all prices"."""
+    listed = _LIST.match(text)
+    if not listed or topic_of(text):
+        return text
+    what = listed["what"].rstrip(_END)
+    words = what.split()
+    noun = next((n for n, word in enumerate(words) if word.lower() in FUNCTION_WORDS), len(words))
+    if not 0 < noun <= _NOUN or not is_plural(words[noun - 1]):
+        return text
+    return f"What are {listed['the'] or 'the '}{what}?"

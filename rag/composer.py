@@ -12,7 +12,7 @@ from .question import FUNCTION_WORDS, Query
 from .records import CANNOT_ANSWER, DIFFERENT_ANSWERS, Answer, Claim, Hit, Reading, Span
 from .short import Exact, exact
 from .stems import stems
-from .text import sentences
+from .text import clean, sentences
 
 _MOST_CLAIMS = 4  # sentences in an answer to a question that asks for several things
 _LONGEST = 400  # characters of an exact answer: a longer list is read below
@@ -45,8 +45,7 @@ def compose(
     if not fresh or fresh[0].score < threshold:
         return None
     if items := [item for item in items_of(fresh[0]) if not _was_said(item, before)]:
-        claims = [claim([item], [Exact()], cite) for item in items]
-        return _answer(query.text, claims, [item.text.rstrip(".;,") for item in claims])
+        return listed(query.text, items, cite)
     groups = _groups(query, fresh, threshold)
     found = [[exact(query, sentence_of(reading), answer_in(reading)) for reading in group] for group in groups]
     claims = [claim(group, marked, cite) for group, marked in zip(groups, found, strict=True)]
@@ -55,6 +54,21 @@ def compose(
     # A further sentence in which the reader sees nothing adds nothing to a list.
     shorts = [marked[0].short for n, marked in enumerate(found) if not n or marked[0].marks]
     return _answer(query.text, claims, shorts)
+
+
+def listed(question: str, items: Sequence[Reading], cite: Cite) -> Answer:
+    """An answer of the items of a list, in order."""
+    part = [_marked(item) for item in items]
+    claims = [claim([item], [marked], cite) for item, marked in zip(items, part, strict=True)]
+    return _answer(question, claims, [marked.short for marked in part])
+
+
+def _marked(item: Reading) -> Exact:
+    """What to say first of an item: all of it, or the part that is its exact answer, which is then marked."""
+    answer = answer_in(item)
+    short = clean(answer.of(sentence_of(item))) if answer else item.text
+    whole = answer is None or len(short) == len(clean(item.text))
+    return Exact(short=short.rstrip(".;,"), marks=() if whole or answer is None else (answer,))
 
 
 def summarise(question: str, readings: Iterable[Reading], cite: Cite) -> Answer | None:

@@ -172,17 +172,17 @@ def _listed(question: str) -> tuple[str, int | None]:
         if word[-1:] in "?.,!;:":
             break
     if count or asked.re != _WHICH:
-        return next((word for word in phrase if _is_plural(word)), ""), count
+        return next((word for word in phrase if is_plural(word)), ""), count
     behind = rest.split()[len(phrase) :]
     if not (behind and _AUXILIARY.fullmatch(behind[0])):
         # "Which companies rejected …": its verb may be among these words, its noun comes first.
         if asked["word"].lower() == "what" and not any(map(_AUXILIARY.fullmatch, behind)):
             return "", count  # "What requires …"
         phrase = [word for word in phrase if not _DESCRIBES.search(word)][:1]
-    return (phrase[-1], count) if phrase and _is_plural(phrase[-1]) else ("", count)
+    return (phrase[-1], count) if phrase and is_plural(phrase[-1]) else ("", count)
 
 
-def _is_plural(word: str) -> bool:
+def is_plural(word: str) -> bool:
     lower = word.lower()
     if lower in _IRREGULAR_PLURALS:
         return True

@@ -23,6 +23,13 @@ from rag.commands import as_question
         ("Tell me exactly who won", "Who won?"),
         ("Explain why it failed", "Why it failed?"),
         ("Name the two Japanese firms that lost.", "Which two Japanese firms lost?"),
+        ("List the error codes.", "What are the error codes?"),
+        ("Show me all of your opening hours", "What are your opening hours?"),
+        ("Name all participants in the talks.", "What are the participants in the talks?"),
+        ("Can you please list the rules of the house?", "What are the rules of the house?"),
+        # the rules or the house?
+        ("List the rules of the house that apply to dogs.", "What are the rules of the house that apply to dogs?"),
+        ("Give me the two dates", "What are the two dates?"),
     ],
 )
 def test_a_command_is_the_question_that_it_stands_for(command: str, question: str) -> None:
@@ -38,8 +45,11 @@ def test_a_command_is_the_question_that_it_stands_for(command: str, question: st
         "Tell me about the court that ruled.",
         "name of the minister that resigned",  # a noun
         "List what is to be resumed.",
-        "List the rules of the house that apply to dogs.",  # the rules or the house?
-        "Name all participants in the talks.",
+        "Give me details about the strike.",  # a topic
+        "Give me a list of the rules.",
+        "list of members",
+        "List price of the lamp",
+        "Name the president",
         "Who told me what he saw?",
         "Give me proof that he was there",
     ],

@@ -76,9 +76,9 @@ LAYERS = """
     rag.history
     rag.antecedents
     rag.spelling
-    rag.commands
     rag.compound
     rag.topic
+    rag.commands
     rag.followup
     rag.offices
     rag.aliases
@@ -100,6 +100,7 @@ LAYERS = """
     rag.short
     rag.claims
     rag.composer
+    rag.headed
     rag.summary
     rag.support
     rag.again
