@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .question import Query
+from .lines import is_row
+from .question import COUNTS, Query
 from .records import Reading, Span
 from .stems import stems
 
 # A bullet, a number or a letter before an item. The marker is no part of what the item says.
 _MARKER = re.compile(r"[ \t]*(?:(?P<bullet>[-*+•–▪◦])|(?P<number>\(?\d{1,3}[.)])|(?P<letter>\(?[a-z][.)]))[ \t]+(?=\S)")
+_COUNTED = re.compile(
+    rf"\b(?:are|has|have|these|following|in) (?:the )?(?P<count>{'|'.join(COUNTS)}|[2-9]|1\d)\s", re.I
+)
+_RULE = re.compile(r"[|\s:+=-]+")  # under the head of a table
 MOST = 40  # items of one list that are given
 _FAR = 10_000  # characters before and behind a reading in which its list is looked for
 
@@ -25,6 +30,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _List:
+    kind: str  # of its markers; "row" for a table, whose items are the rows below the head
     items: tuple[Span, ...]  # without their markers, with the lines that go on from them
     lead: Span | None  # the line before it
 
@@ -36,8 +42,10 @@ def without_marker(text: str, span: Span) -> Span:
 
 
 def in_a_list(reading: Reading) -> bool:
-    """Whether a sentence may be an item of a list or the line that opens one, by its look."""
-    return bool(_MARKER.match(reading.text)) or reading.text.rstrip().endswith(":")
+    """Whether a sentence may be an item of a list or of the line that opens one, by its look."""
+    behind = reading.hit.passage.text[reading.span.end - reading.hit.passage.span.start :]
+    opens = f"{reading.text}{behind}".split("\n", 1)[0].rstrip().endswith(":")
+    return opens or bool(_MARKER.match(reading.text) or _COUNTED.search(reading.text))
 
 
 def items_of(query: Query, reading: Reading, text: str) -> list[Reading]:
@@ -52,11 +60,19 @@ def items_of(query: Query, reading: Reading, text: str) -> list[Reading]:
     if found is None or len(found.items) < 2 or (query.count and query.count != len(found.items)):
         return []
     opened = found.lead is not None and found.lead.overlaps(reading.span)
-    if opened and not reading.text.rstrip().endswith(":"):
+    # "Bring some papers. Without them we cannot pay you:" opens a list of papers, too.
+    opening = found.lead.of(text) if found.lead and query.several else reading.text
+    if opened and not (opening.rstrip().endswith(":") or _counts(reading.text, len(found.items))):
         return []
     if not opened and not _named_above(query, reading, found, text):
         return []
     return [item(reading, span, text) for span in found.items[:MOST]]
+
+
+def _counts(sentence: str, items: int) -> bool:
+    """Whether a sentence says that there are so many: "There are four alerts."."""
+    found = _COUNTED.search(sentence)
+    return bool(found and (COUNTS.get(found["count"].lower()) or int(found["count"])) == items)
 
 
 def item(reading: Reading, span: Span, text: str) -> Reading:
@@ -98,19 +114,24 @@ def lists(text: str, around: Span) -> Iterator[_List]:
         elif first and _goes_on(line, first, blank):
             items[-1] = Span(items[-1].start, line.span.end)
         else:
-            if items:
-                yield _List(tuple(items), lead)
+            if first:
+                yield _list(first.kind, items, lead, text)
             first, items, lead = None, [], before
             if line.kind:
                 first, items = line, [without_marker(text, line.span)]
         before, blank = line.span, False
-    if items:
-        yield _List(tuple(items), lead)
+    if first:
+        yield _list(first.kind, items, lead, text)
+
+
+def _list(kind: str, items: Sequence[Span], lead: Span | None, text: str) -> _List:
+    below = items[1:] if kind == "row" else items
+    return _List(kind, tuple(item for item in below if kind != "row" or not _RULE.fullmatch(item.of(text))), lead)
 
 
 def _goes_on(line: _Line, first: _Line, blank: bool) -> bool:
     """Whether a line belongs to the item before it: its next line, or a list inside it."""
-    return (line.indent > first.indent and bool(line.kind)) or not (line.kind or blank)
+    return first.kind != "row" and ((line.indent > first.indent and bool(line.kind)) or not (line.kind or blank))
 
 
 def _lines(text: str, around: Span) -> Iterator[_Line]:
@@ -119,6 +140,6 @@ def _lines(text: str, around: Span) -> Iterator[_Line]:
         body = raw.strip()
         start = position + len(raw) - len(raw.lstrip()) if body else position
         marker = _MARKER.match(raw)
-        kind = marker.lastgroup or "" if marker else ""
+        kind = marker.lastgroup or "" if marker else "row" * (bool(body) and is_row(body))
         yield _Line(Span(start, start + len(body)), kind, start - position)
         position += len(raw)

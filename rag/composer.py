@@ -137,6 +137,7 @@ def _groups(query: Query, readings: Sequence[Reading], threshold: float) -> list
             len(groups) < most
             and reading.score >= floor
             and (several or all(differ(query, group[0], reading) for group in groups))
+            and (reading.answer or query.summary or not names_all(readings[0]))
         ):
             groups.append([reading])
     return sorted(groups, key=_place) if query.summary else groups

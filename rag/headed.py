@@ -11,15 +11,22 @@ from collections.abc import Callable, Iterator, Sequence
 
 from .bullets import MOST, item, lists
 from .lines import is_item, is_row
-from .question import FUNCTION_WORDS, Query
+from .question import FUNCTION_WORDS, Query, analyse
 from .records import Hit, Passage, Reading, Span
 from .stems import stems
 
 _FEWEST = 2  # items of a list
 # "Which decisions were made?", "list the action items": what is done with any list, and what its items are called.
 _VAGUE = "list name made make taken take agreed set given recorded noted mentioned exist meeting minutes document"
-_THINGS = "items points entries"
+_THINGS = "items points entries steps things"
 _KEY = re.compile(r"[*_]{0,3}(?P<key>[^\W\d_][\w’'-]{1,24}(?: [\w’'-]{1,24}){0,2})[*_]{0,3}:[*_]{0,3}\s+(?P<value>\S)")
+# "Ingredients for the soup", "steps to take in an accident": as one types into a search box.
+_PLURAL_FIRST = re.compile(
+    r"(?:[a-z][\w’'-]*\s+){0,2}[a-z][\w’'-]*s\s+(?:for|of|in|to|on|at|if|when|by|from)\s\S", re.I
+)
+_HOW = re.compile(
+    r"\W*how (?:(?:do|can|should|must|would) (?:i|you|we|one)|to)\s+(?P<what>\S.*)", re.IGNORECASE | re.DOTALL
+)
 _CELL = re.compile(r"[^|\t\s](?:[^|\t]*[^|\t\s])?")
 _BETWEEN = " \t\r\n|-:+="  # what may stand between two rows
 
@@ -32,6 +39,10 @@ def headed(
     A heading counts if it and the title have all words of the question, and the question half of the heading's.
     `passages_of` gives the passages of a document in order, `text_of` its text.
     """
+    if _PLURAL_FIRST.match(query.text):
+        query = analyse(f"What are the {query.text}")
+    elif how := _HOW.match(query.text):
+        query = analyse(f"What are the steps to {how['what']}")
     if not query.several or not query.noun or query.count:
         return []
     for hit in hits:
@@ -52,9 +63,8 @@ def _asked(query: Query) -> set[str]:
 def _may_be_headed(passage: Passage, query: Query) -> bool:
     """Whether a heading names what is asked for, but for what its items are called: a table's column may tell that."""
     heading, asked = _words(passage.heading), _asked(query)
-    if not heading or not any(
-        is_row(line) or is_item(line) for line in map(str.strip, passage.text.split("\n")) if line
-    ):
+    lines = filter(None, map(str.strip, passage.text.split("\n")))
+    if not heading or not any(is_row(line) or is_item(line) for line in lines):
         return False
     return asked - {query.noun} <= heading | set(stems(passage.title)) and 2 * len(heading & asked) >= len(heading)
 
@@ -73,11 +83,15 @@ def _items(section: Sequence[Passage], text: str, query: Query) -> list[Reading]
         elif is_row(words) and words.strip(_BETWEEN):
             (named if columns else rows).append(_row(passage, span, columns))
         end = span.end
-    if named or query.noun not in _words(section[0].heading):
+    if named or query.noun not in _words(section[0].heading) | set(stems(_THINGS)):
         return named
     region = Span(section[0].span.start, section[-1].span.end)
-    lines = [item(_reading(section[0], one), one, text) for among in lists(text, region) for one in among.items]
+    lines = [item(_reading(section[0], one), one, text) for one in _bullets(text, region)]
     return sorted([*lines, *rows], key=lambda reading: reading.span)
+
+
+def _bullets(text: str, region: Span) -> Iterator[Span]:
+    return (item for found in lists(text, region) if found.kind != "row" for item in found.items)
 
 
 def _row(passage: Passage, span: Span, columns: Sequence[int]) -> Reading:

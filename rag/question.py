@@ -55,11 +55,11 @@ _SEVERAL = re.compile(
     r"^(?:please |and |so |then )*list\b|\bname (?:all|the|two|three|four|five|some|every)\b|\ball (?:the|of)\b",
     re.IGNORECASE,
 )
-_COUNTS = {
+COUNTS = {
     word: number
     for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
 }
-_COUNTED = re.compile(rf"\b(?:the )?(?P<count>{'|'.join(_COUNTS)}|[2-9]|1\d)\s+", re.IGNORECASE)
+_COUNTED = re.compile(rf"\b(?:the )?(?P<count>{'|'.join(COUNTS)}|[2-9]|1\d)\s+", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)\W*", re.IGNORECASE
 )
@@ -163,7 +163,7 @@ def _listed(question: str) -> tuple[str, int | None]:
     rest, count = asked["rest"], None
     if counted := _COUNTED.match(rest):
         number = counted["count"].lower()
-        count, rest = _COUNTS.get(number) or int(number), rest[counted.end() :]
+        count, rest = COUNTS.get(number) or int(number), rest[counted.end() :]
     phrase: list[str] = []
     for word in rest.split()[:4]:
         if word.lower().strip(" ?.,!") in FUNCTION_WORDS:

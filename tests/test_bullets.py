@@ -12,6 +12,10 @@ from rag.text import sentences
 FEES = "# Fees\n\nThe club charges:\n\n- a joining fee\n- a yearly fee\n- a fee for lockers\n\nFees are due in May.\n"
 RULES = "Rules\n\n1. Shoes must be clean.\n2. Dogs stay outside.\n   They wait at the gate.\n3. No smoking.\n"
 NESTED = "You need:\n* paper\n  - white\n  - grey\n* ink\n"
+PAPERS = "Bring papers. Without them you are not paid:\n- a visa\n- a form\n"
+KINDS = "There are two kinds:\n\n| Kind | Fee |\n|---|---|\n| Adult | 65 |\n| Junior | 25 |\nFees are due.\n"
+ROWS = ["| Adult | 65 |", "| Junior | 25 |"]
+ALERTS = "There are two alerts that count. All else is quiet.\n\n- Disk\n- Lag\n"
 
 
 def passages(text: str, heading: str, size: int = 2) -> list[Passage]:
@@ -78,6 +82,22 @@ ALL_FEES = ["a joining fee", "a yearly fee", "a fee for lockers"]
         pytest.param("What do I need?", NESTED, "You need:", "", ["paper\n  - white\n  - grey", "ink"], id="nested"),
         pytest.param("What do I need?", "You need:\n- paper\n", "You need:", "", [], id="one item is no list"),
         pytest.param("What do I need?", "You need ink.\n- a\n- b\n", "You need ink.", "", [], id="a sentence before"),
+        pytest.param(
+            "Which papers do I bring?",
+            PAPERS,
+            "Bring papers.",
+            "",
+            ["a visa", "a form"],
+            id="earlier in the line above",
+        ),
+        pytest.param("Which kinds are there?", KINDS, "There are two kinds:", "", ROWS, id="the line above a table"),
+        pytest.param(
+            "Which alerts are there?", ALERTS, "There are two alerts", "", ["Disk", "Lag"], id="so many are said"
+        ),
+        pytest.param(
+            "Which alerts are there?", ALERTS.replace("two", "three"), "There are", "", [], id="others are said"
+        ),
+        pytest.param("Where do I bring papers?", PAPERS, "Bring papers.", "", [], id="… which may answer by itself"),
     ],
 )
 def test_items(question: str, text: str, sentence: str, heading: str, expected: list[str]) -> None:

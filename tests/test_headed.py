@@ -16,6 +16,7 @@ CODES = (
     "| Part | Price |\n|---|---|\n| Pump | 40 |\n| Fan | 12 |\n"
 )
 RULES = "Please note:\n\n- Dogs stay outside.\n- No smoking.\n\nThank you all.\n"
+STEPS = "1. Switch off.\n2. Wipe.\n"
 MINUTES = "Decision: a new roof.\nIt was late.\nAction: Ann asks for offers.\nDecision: no fence.\nNote: Bo was ill.\n"
 BARE = "Name\tRoom\nAnn\t4\nBo\t7\n"
 
@@ -51,6 +52,16 @@ def given(question: str, text: str, heading: str) -> list[str]:
         pytest.param("What are the rules?", "Be kind to all.\nAnd quiet.", "Rules", [], id="a heading over prose"),
         pytest.param("Who are the members?", BARE, "Members", ["Ann\t4", "Bo\t7"], id="rows without a rule"),
         pytest.param("Which rooms do members have?", BARE, "Members", ["4", "7"], id="… and a column of them"),
+        pytest.param("rules for the house", RULES, "House rules", ["Dogs stay outside.", "No smoking."], id="keywords"),
+        pytest.param(
+            "Steps in the house", RULES, "House", ["Dogs stay outside.", "No smoking."], id="steps need no name"
+        ),
+        pytest.param(
+            "How do I clean the fan?", STEPS, "Cleaning the fan", ["Switch off.", "Wipe."], id="how to, in steps"
+        ),
+        pytest.param("How do I clean the pump?", STEPS, "Cleaning the fan", [], id="how to do something else"),
+        pytest.param("How long do I clean the fan?", STEPS, "Cleaning the fan", [], id="how long is no how to"),
+        pytest.param("talks in Tokyo", RULES, "House rules", [], id="keywords of something else"),
         pytest.param("What decisions were made?", MINUTES, "", ["a new roof.", "no fence."], id="a key"),
         pytest.param("What were the decision items?", MINUTES, "", ["a new roof.", "no fence."], id="items of a key"),
         pytest.param("Which decisions cost money?", MINUTES, "", [], id="more than the key says"),
