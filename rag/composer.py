@@ -8,6 +8,7 @@ from functools import cache, partial
 
 from .agreement import REPEATS, SAME_FACT, differ, same_answer, same_fact
 from .claims import Cite, answer_in, claim, sentence_of, with_whole_answer
+from .countries import governments
 from .question import FUNCTION_WORDS, Query
 from .records import CANNOT_ANSWER, DIFFERENT_ANSWERS, Answer, Claim, Hit, Reading, Span
 from .short import Exact, exact
@@ -87,7 +88,10 @@ def summarise(question: str, readings: Iterable[Reading], cite: Cite) -> Answer 
 def refuse(query: Query, hits: Sequence[Hit], cite: Cite, frequency: Callable[[str], int]) -> Answer:
     """The refusal: why, and the nearest passages, which are not an answer."""
     seen = {stem for hit in hits for stem in stems(hit.passage.text)}  # furniture is seen, though never indexed
-    missing = [term for term in query.terms if term.stem not in seen and not frequency(term.stem)]
+    # "Chinese" is mentioned where China is.
+    named_so = {term.stem: [stems(name) for name in governments(term.word)] for term in query.terms}
+    known = {stem for stem, names in named_so.items() if any(all(map(frequency, parts)) for parts in names)}
+    missing = [term for term in query.terms if term.stem not in seen | known and not frequency(term.stem)]
     unknown = list(dict.fromkeys(term.word for term in missing))
     named = list(dict.fromkeys(term.word for term in missing if term.name or term.number))
     if not hits:

@@ -404,6 +404,8 @@ NO_NEAR = "The nearest passages do not answer this question."
             "No passage mentions “AT&T” or “3.5” or “Qatar”.",
         ),
         ("Who won the cup?", "win cup", NO_NEAR),
+        ("What did the Chinese minister say?", "minist china", NO_NEAR),
+        ("What did the Chinese minister say?", "minist japan", "No passage mentions “Chinese”."),
         ("Who is he?", "", NO_NEAR),
     ],
 )
