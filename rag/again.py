@@ -17,7 +17,6 @@ from .text import clean
 _OPENINGS = 3  # documents whose beginning is looked at, too: there people are introduced
 _OPENING = 3_000  # characters of it
 _QUOTED = 8  # words: so many, one after the other, are no accident
-_AROUND = "'\"‘’“” ?.!"
 _APART = "\n.\n"  # between texts: no name goes on from one to the next
 
 Read = tuple[Query, list[Hit], list[Reading]]  # a question, the passages found for it, and what is read in them
@@ -34,7 +33,7 @@ def by_other_names(first: Read, read: Callable[[str], Read], text_of: Callable[[
     words = asked_whose(first[0].text)
     if len(words.split()) >= _QUOTED:
         _, hits, readings = read(words)
-        if quoted := [reading for reading in readings if clean(reading.text).strip(_AROUND) in words]:
+        if quoted := [one for one in readings if len(one.text.split()) >= _QUOTED and _bare(one.text) in words]:
             # Of a sentence word for word nobody else is the speaker than who is named in it.
             return first[0], hits, [reading for reading in quoted if speaker_in(reading.text)]
     if _score(first) >= threshold and not asks_for_words(first[0].text):
@@ -63,6 +62,10 @@ def by_other_names(first: Read, read: Callable[[str], Read], text_of: Callable[[
         if told and told[0].score >= threshold:
             return first[0], hits, told
     return stands
+
+
+def _bare(sentence: str) -> str:
+    return clean(sentence).strip("'\"‘’“” ?.!")
 
 
 def _of_those_asked(

@@ -194,8 +194,10 @@ class Assistant:
         hits = self._hits(query, vector)
         if section := named_section(query, hits):
             return self._overview(query, [section[0]], section[1])
-        if items := headed(query, hits, self._index.passages_of, self._text_of):
-            return replace(listed(query.text, items, self._cite), reason=told(query) or None)
+        if not wants_more(question):
+            for asked in (self._understand(other), query) if other else (query,):
+                if items := headed(asked, hits, self._index.passages_of, self._text_of):
+                    return replace(listed(query.text, items, self._cite), reason=told(query) or None)
         readings = self._reader.read(query, vector, hits)
         threshold = self.threshold * (_ON_TOPIC if query.topic else 1.0)
         if other:

@@ -1,4 +1,4 @@
-"""Lists in a document: the items under "You need:", as bullets or numbers, one a line."""
+"""Lists in a document: the items under "You need:", as bullets, numbers or rows of a table, one a line."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    kind: str  # of its markers; "row" for a table, whose items are the rows below the head
+    kind: str  # of its markers; "row" for a table
+    head: Span | None  # of a table: its first row, where that names the columns
     items: tuple[Span, ...]  # without their markers, with the lines that go on from them
     lead: Span | None  # the line before it
 
@@ -44,35 +45,41 @@ def without_marker(text: str, span: Span) -> Span:
 def in_a_list(reading: Reading) -> bool:
     """Whether a sentence may be an item of a list or of the line that opens one, by its look."""
     behind = reading.hit.passage.text[reading.span.end - reading.hit.passage.span.start :]
-    opens = f"{reading.text}{behind}".split("\n", 1)[0].rstrip().endswith(":")
+    opens = f"{reading.text.rsplit(chr(10), 1)[-1]}{behind}".split("\n", 1)[0].rstrip().endswith(":")
     return opens or bool(_MARKER.match(reading.text) or _COUNTED.search(reading.text))
 
 
 def items_of(query: Query, reading: Reading, text: str) -> list[Reading]:
     """The items of the list that answers as a whole, in order, each a reading with the score of `reading`.
 
-    That is the list that the reading opens ("You need:"), or the one of which it is an item, when what is asked for is
-    named above the list and not in the item. `text` is the document's. Empty when there is
-    no such list, or it has not as many items as are asked for.
+    That is the list or table that the reading opens ("You need:", "There are four kinds."), or the one of which it is
+    an item, when what is asked for is named above the list and not in the item. `text` is the document's. Empty when
+    there is no such list, or it has not as many items as are asked for.
     """
     around = Span(max(0, reading.span.start - _FAR), reading.span.end + _FAR)
     found = next((found for found in lists(text, around) if _belongs(reading.span, found)), None)
     if found is None or len(found.items) < 2 or (query.count and query.count != len(found.items)):
         return []
     opened = found.lead is not None and found.lead.overlaps(reading.span)
-    # "Bring some papers. Without them we cannot pay you:" opens a list of papers, too.
-    opening = found.lead.of(text) if found.lead and query.several else reading.text
-    if opened and not (opening.rstrip().endswith(":") or _counts(reading.text, len(found.items))):
+    if opened and not _opens(query, reading, found, text):
         return []
     if not opened and not _named_above(query, reading, found, text):
         return []
     return [item(reading, span, text) for span in found.items[:MOST]]
 
 
-def _counts(sentence: str, items: int) -> bool:
-    """Whether a sentence says that there are so many: "There are four alerts."."""
-    found = _COUNTED.search(sentence)
-    return bool(found and (COUNTS.get(found["count"].lower()) or int(found["count"])) == items)
+def _opens(query: Query, reading: Reading, found: _List, text: str) -> bool:
+    """Whether a sentence of the line above a list answers by the list: "You need:", "There are four alerts."."""
+    if reading.text.rstrip().endswith(":"):
+        return True
+    if not query.several:
+        return False
+    counted = _COUNTED.search(reading.text)
+    if counted and query.noun in stems(reading.text):
+        return (COUNTS.get(counted["count"].lower()) or int(counted["count"])) == len(found.items)
+    # "Bring some papers. Without them we cannot pay you:" opens a list of papers, unless it names them itself.
+    names_them = re.search(r"[A-Z\d,]|\band\b", reading.exact or "")
+    return bool(found.lead and found.lead.of(text).rstrip().endswith(":") and not names_them)
 
 
 def item(reading: Reading, span: Span, text: str) -> Reading:
@@ -109,7 +116,7 @@ def lists(text: str, around: Span) -> Iterator[_List]:
         if line.span.start == line.span.end:
             blank = True
             continue
-        if first and line.kind == first.kind and line.indent == first.indent:
+        if first and line.kind == first.kind and line.indent == first.indent and not (blank and line.kind == "row"):
             items.append(without_marker(text, line.span))
         elif first and _goes_on(line, first, blank):
             items[-1] = Span(items[-1].start, line.span.end)
@@ -125,8 +132,14 @@ def lists(text: str, around: Span) -> Iterator[_List]:
 
 
 def _list(kind: str, items: Sequence[Span], lead: Span | None, text: str) -> _List:
-    below = items[1:] if kind == "row" else items
-    return _List(kind, tuple(item for item in below if kind != "row" or not _RULE.fullmatch(item.of(text))), lead)
+    """A list; of a table, the first row is its head if a rule is below it, or if it alone has no digits."""
+    if kind != "row":
+        return _List(kind, None, tuple(items), lead)
+    rows = [span for span in items if not _RULE.fullmatch(span.of(text))]
+    ruled = len(items) > 1 and bool(_RULE.fullmatch(items[1].of(text)))
+    with_digits = [bool(re.search(r"\d", span.of(text))) for span in rows]
+    has_head = bool(rows) and (ruled or (not with_digits[0] and any(with_digits)))
+    return _List(kind, rows[0] if has_head else None, tuple(rows[has_head:]), lead)
 
 
 def _goes_on(line: _Line, first: _Line, blank: bool) -> bool:
@@ -140,6 +153,7 @@ def _lines(text: str, around: Span) -> Iterator[_Line]:
         body = raw.strip()
         start = position + len(raw) - len(raw.lstrip()) if body else position
         marker = _MARKER.match(raw)
-        kind = marker.lastgroup or "" if marker else "row" * (bool(body) and is_row(body))
+        row = bool(body) and (is_row(body) or ("|" in body and bool(_RULE.fullmatch(body))))
+        kind = marker.lastgroup or "" if marker else "row" * row
         yield _Line(Span(start, start + len(body)), kind, start - position)
         position += len(raw)

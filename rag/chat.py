@@ -73,7 +73,8 @@ class Chat:
     def draw(self, looks: str) -> int:
         """The number of what the page shows of this chat: a higher one when that differs from the last one.
 
-        It is the time of the change in microseconds, so that a chat begun anew by a server started again goes on above.
+        It is the time of the change in microseconds, so that a chat begun anew by a server started again goes on above
+        (unless its clock was set back).
         """
         if not self.drawn or hash(looks) != self._looks:
             self._looks, self.drawn = hash(looks), max(self.drawn + 1, time.time_ns() // 1000)

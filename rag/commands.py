@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .question import FUNCTION_WORDS, is_plural
+from .question import FUNCTION_WORDS, analyse, is_plural
 from .topic import topic_of
 
 _PLEASE = r"^\W*(?:(?:and|but|so|ok|okay|please|now|then)[\s,]+)*(?:(?:can|could|will|would) you (?:please )?)?"
@@ -32,8 +32,9 @@ _NO_THING = re.compile(
 )
 # "List the error codes.", "Give me all opening hours": whatever is plural and stands alone.
 _LIST = re.compile(
-    rf"{_PLEASE}(?:name|list|enumerate|(?:give|tell|show|name|list) (?:me|us))\s+"
-    r"(?:(?:all|every|some|each|any|both|out)\s+(?:of\s+)?)*(?P<the>(?:the|your|their|its)\s+)?(?P<what>\S.*)",
+    rf"{_PLEASE}(?P<verb>name|list|enumerate|(?:give|tell|show|name|list) (?:me|us))\s+"
+    r"(?P<all>(?:(?:all|every|some|each|any|both|out)\s+(?:of\s+)?)*)(?:(?:a|the)\s+list\s+of\s+(?:all\s+)?)?"
+    r"(?P<the>(?:the|your|their|its)\s+)?(?P<what>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _ANYBODY = re.compile(r"(?:every|any|some)(?:one|body)|those|all|people|persons?", re.IGNORECASE)
@@ -63,4 +64,7 @@ def _which_are(text: str) -> str:
     noun = next((n for n, word in enumerate(words) if word.lower() in FUNCTION_WORDS), len(words))
     if not 0 < noun <= _NOUN or not is_plural(words[noun - 1]):
         return text
-    return f"What are {listed['the'] or 'the '}{what}?"
+    if listed["verb"].lower() == "name" and not (listed["all"] or listed["the"]):
+        return text  # "name tags for visitors"
+    asked = f"What are {listed['the'] or 'the '}{what}?"
+    return asked if analyse(asked).terms else text

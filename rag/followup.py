@@ -25,10 +25,7 @@ _NOUN = 40  # characters after "this" in which its noun begins
 _FEW_TERMS = 3  # a question with more content words of its own needs no topic from the turn before
 _OWN_TERMS = 3  # a question with "it" and so many content words may be meant as it stands: "Is it safe to … ?"
 
-_SO_IT_WAS = (
-    r"(?: (?:is|was|were) (?:that|this|it)"
-    r"| (?:did|does|do|will) (?:that|this|it|these|those) (?:happen|occur|take place))"
-)
+_SO_IT_WAS = r"(?: (?:is|was|were) (?:that|this|it)| did (?:that|this|it|these|those) (?:happen|occur|take place))"
 _BARE = re.compile(
     rf"{LEAD}(?P<wh>who|whom|what|when|where|why|how|how so|how come|how (?:many|much|long|often)|which(?: ones?)?|"
     r"why (?:not|so)|since when|until when|(?:by|to|for|with|from|through|against|about|between|among) who(?:m)?|"

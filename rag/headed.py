@@ -1,21 +1,35 @@
 """Lists by their name: what stands under the heading "Error codes", or behind each "Decision:" of a document.
 
-No single sentence answers "what are the error codes?"; the heading above the table does. Only where the heading, or the
-key, says all that is listed: what is asked for beyond that ("which error codes are harmless?") has to be read.
+No single sentence answers "what are the error codes?"; the heading above the table does. Only where the heading, the
+column or the key says all that is asked for: "which error codes are harmless?" has to be read.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
 
 from .bullets import MOST, item, lists
 from .lines import is_item, is_row
 from .question import FUNCTION_WORDS, Query, analyse
 from .records import Hit, Passage, Reading, Span
 from .stems import stems
+from .text import words
 
 _FEWEST = 2  # items of a list
+# What may stand in a question beside the words that a heading must have: any other one may narrow the list ("not",
+# "still", "came").
+_PLAIN = frozenset(
+    """
+    a agreed all an and any are at be been by did do document documents does everybody everyone everything exist
+    exists for from given had has have i if in is it its list listed made make me meeting mentioned minutes my
+    name need noted of on one or our please recorded set show steps take taken the their there these they this
+    those to us was we were what when which who with you your
+    """.split()
+)
 # "Which decisions were made?", "list the action items": what is done with any list, and what its items are called.
 _VAGUE = "list name made make taken take agreed set given recorded noted mentioned exist meeting minutes document"
 _THINGS = "items points entries steps things"
@@ -25,10 +39,9 @@ _PLURAL_FIRST = re.compile(
     r"(?:[a-z][\w’'-]*\s+){0,2}[a-z][\w’'-]*s\s+(?:for|of|in|to|on|at|if|when|by|from)\s\S", re.I
 )
 _HOW = re.compile(
-    r"\W*how (?:(?:do|can|should|must|would) (?:i|you|we|one)|to)\s+(?P<what>\S.*)", re.IGNORECASE | re.DOTALL
+    r"\W*how (?:(?:do|can|should|must|would) (?:i|you|we|one)|to)\s+(?P<what>(?P<verb>\w+)\b.*)", re.I | re.DOTALL
 )
-_CELL = re.compile(r"[^|\t\s](?:[^|\t]*[^|\t\s])?")
-_BETWEEN = " \t\r\n|-:+="  # what may stand between two rows
+_BETWEEN = re.compile(r"[|\t]")
 
 
 def headed(
@@ -36,24 +49,34 @@ def headed(
 ) -> list[Reading]:
     """The items that a heading or a key names as what a question wants listed, in order; empty where none does.
 
-    A heading counts if it and the title have all words of the question, and the question half of the heading's.
-    `passages_of` gives the passages of a document in order, `text_of` its text.
+    A heading counts if it and the title have all words of the question, and the question half of the heading's; for
+    "how do I …?", if it has the verb, and numbered steps below. `passages_of` gives the passages of a document in
+    order, `text_of` its text.
     """
-    if _PLURAL_FIRST.match(query.text):
-        query = analyse(f"What are the {query.text}")
-    elif how := _HOW.match(query.text):
+    how = _HOW.match(query.text)
+    if how:
         query = analyse(f"What are the steps to {how['what']}")
-    if not query.several or not query.noun or query.count:
+    elif _PLURAL_FIRST.match(query.text):
+        query = analyse(f"What are the {query.text}")
+    if not query.several or not query.noun or query.count or _narrows(query, how["verb"] if how else ""):
         return []
-    for hit in hits:
-        if _may_be_headed(hit.passage, query):
-            document, heading = hit.passage.document, hit.passage.heading
-            section = [passage for passage in passages_of(document) if passage.heading == heading]
-            if len(items := _items(section, text_of(document), query)) >= _FEWEST:
-                return items[:MOST]
+    passages, text = cache(passages_of), cache(text_of)
+    for passage in (hit.passage for hit in hits if _may_be_headed(hit.passage, query)):
+        if how and not set(stems(how["verb"])) & _words(passage.heading):
+            continue
+        section = _section(passages(passage.document), passage)
+        if len(found := _items(section, text(passage.document), query, steps=bool(how))) >= _FEWEST:
+            return found[:MOST]
     documents = dict.fromkeys(hit.passage.document for hit in hits if any(_keyed([hit.passage], query)))
-    items = [item for document in documents for item in _keyed(passages_of(document), query)]
-    return items[:MOST] if len(items) >= _FEWEST else []
+    keyed = [reading for document in documents for reading in _keyed(passages(document), query)]
+    return keyed[:MOST] if len(keyed) >= _FEWEST else []
+
+
+def _narrows(query: Query, verb: str) -> bool:
+    """Whether a question has words beside those that are looked for, which may ask for a part of a list only."""
+    sought = {term.span for term in query.terms}
+    others = [span.of(query.text).lower() for span in words(query.text) if span not in sought]
+    return any(word not in _PLAIN and word != verb.lower() for word in others)
 
 
 def _asked(query: Query) -> set[str]:
@@ -69,41 +92,54 @@ def _may_be_headed(passage: Passage, query: Query) -> bool:
     return asked - {query.noun} <= heading | set(stems(passage.title)) and 2 * len(heading & asked) >= len(heading)
 
 
-def _items(section: Sequence[Passage], text: str, query: Query) -> list[Reading]:
+def _section(passages: Sequence[Passage], inside: Passage) -> Sequence[Passage]:
+    """The passages around one under its heading; another section may have a heading of the same words."""
+    at = next((n for n, passage in enumerate(passages) if passage.id == inside.id), None)
+    if at is None:
+        return [inside]
+    first = last = at
+    while first and passages[first - 1].heading == inside.heading:
+        first -= 1
+    while last + 1 < len(passages) and passages[last + 1].heading == inside.heading:
+        last += 1
+    return passages[first : last + 1]
+
+
+def _items(section: Sequence[Passage], text: str, query: Query, *, steps: bool) -> list[Reading]:
     """What a section lists of what is asked for: a column of that name, or all items and rows under such a heading."""
-    rows, named, columns = list[Reading](), list[Reading](), list[int]()
-    end, head = 0, False  # of the row before; whether a table is under way
-    for passage, span in _sentences(section):
-        words = passage.words(span)
-        if not is_row(words) or text[end : span.start].strip(_BETWEEN):
-            head = False
-        if is_row(words) and not head:
-            head = True
-            columns = [n for n, cell in enumerate(_cells(words)) if query.noun in stems(cell.of(words))]
-        elif is_row(words) and words.strip(_BETWEEN):
-            (named if columns else rows).append(_row(passage, span, columns))
-        end = span.end
+    named, others = list[Reading](), list[Reading]()
+    for found in lists(text, Span(section[0].span.start, section[-1].span.end)):
+        if steps and found.kind != "number":
+            continue
+        head = _cells(text, found.head) if found.head else []
+        column = next((n for n, cell in enumerate(head) if query.noun in stems(cell.of(text))), None)
+        for span in found.items:
+            reading = item(_reading(section[0], span), span, text)
+            if column is None:
+                others.append(reading)
+            elif len(cells := _cells(text, span)) > column and cells[column].of(text):
+                named.append(_with_answer(reading, cells[column]))
     if named or query.noun not in _words(section[0].heading) | set(stems(_THINGS)):
         return named
-    region = Span(section[0].span.start, section[-1].span.end)
-    lines = [item(_reading(section[0], one), one, text) for one in _bullets(text, region)]
-    return sorted([*lines, *rows], key=lambda reading: reading.span)
+    return [_with_answer(reading, _without_pipes(text, reading.span)) for reading in others]
 
 
-def _bullets(text: str, region: Span) -> Iterator[Span]:
-    return (item for found in lists(text, region) if found.kind != "row" for item in found.items)
+def _cells(text: str, row: Span) -> list[Span]:
+    """The cells of a row in a text, the empty ones too."""
+    inner = _without_pipes(text, row)
+    edges = [inner.start, *(at.start() for at in _BETWEEN.finditer(text, inner.start, inner.end)), inner.end]
+    return [_trimmed(text, Span(start + (n > 0), end)) for n, (start, end) in enumerate(pairwise(edges))]
 
 
-def _row(passage: Passage, span: Span, columns: Sequence[int]) -> Reading:
-    """A row, and its cell in the column asked for as the exact answer; without such a column, all that it says."""
-    words = passage.words(span)
-    cells = _cells(words)
-    cell = cells[columns[0]] if columns and columns[0] < len(cells) else Span(cells[0].start, cells[-1].end)
-    return _reading(passage, span, Span(span.start + cell.start, span.start + cell.end))
+def _without_pipes(text: str, row: Span) -> Span:
+    start, end = row.start + text.startswith("|", row.start), row.end - text.endswith("|", row.start + 1, row.end)
+    return _trimmed(text, Span(start, end)) if row.of(text).startswith("|") else row
 
 
-def _cells(row: str) -> list[Span]:
-    return [Span(*cell.span()) for cell in _CELL.finditer(row)]
+def _trimmed(text: str, span: Span) -> Span:
+    inside = span.of(text)
+    start = span.start + len(inside) - len(inside.lstrip())
+    return Span(start, max(start, span.start + len(inside.rstrip())))
 
 
 def _words(heading: str) -> set[str]:
@@ -113,24 +149,21 @@ def _words(heading: str) -> set[str]:
 def _keyed(passages: Sequence[Passage], query: Query) -> Iterator[Reading]:
     """The sentences behind a key that names what is listed: "Action: …", for action items."""
     asked, things = _asked(query), set(stems(_THINGS))
-    for passage, span in _sentences(passages):
-        if not (found := _KEY.match(passage.words(span))):
-            continue
-        key, title = set(stems(found["key"])), set(stems(passage.title))
-        names_it = query.noun in key or (query.noun in things and bool(key & asked))
-        if names_it and key <= asked <= key | things | title:
-            yield _reading(passage, span, Span(span.start + found.start("value"), span.end))
-
-
-def _sentences(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Span]]:
-    """Every sentence once, though passages overlap."""
     end = 0
     for passage in passages:
         for span in passage.sentences:
-            if span.start >= end:
-                yield passage, span
-                end = span.end
+            if span.start < end or not (found := _KEY.match(passage.words(span))):
+                continue
+            end = span.end
+            key, title = set(stems(found["key"])), set(stems(passage.title))
+            names_it = query.noun in key or (query.noun in things and bool(key & asked))
+            if names_it and key <= asked <= key | things | title:
+                yield _with_answer(_reading(passage, span), Span(span.start + found.start("value"), span.end))
 
 
-def _reading(passage: Passage, span: Span, answer: Span | None = None) -> Reading:
-    return Reading(hit=Hit(passage=passage, score=0.0), span=span, score=0.0, answer=answer or span)
+def _reading(passage: Passage, span: Span) -> Reading:
+    return Reading(hit=Hit(passage=passage, score=0.0), span=span, score=0.0, answer=span)
+
+
+def _with_answer(reading: Reading, answer: Span) -> Reading:
+    return replace(reading, answer=answer)

@@ -81,6 +81,15 @@ def reads(question: str, scores: Mapping[str, Mapping[int, float]]) -> Read:
             },
             None,
         ),
+        # a few words are found in any sentence
+        (
+            "Who said that nobody knows more of it than he was said to know?",
+            {
+                "Who said that nobody knows more of it than he was said to know?": {3: 0.9},
+                "nobody knows more of it than he was said to know": {2: 0.9},
+            },
+            "Yoon said",
+        ),
         # by the capital and the name in full
         (
             "What will South Korea do at the WTO?",

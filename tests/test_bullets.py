@@ -15,6 +15,7 @@ NESTED = "You need:\n* paper\n  - white\n  - grey\n* ink\n"
 PAPERS = "Bring papers. Without them you are not paid:\n- a visa\n- a form\n"
 KINDS = "There are two kinds:\n\n| Kind | Fee |\n|---|---|\n| Adult | 65 |\n| Junior | 25 |\nFees are due.\n"
 ROWS = ["| Adult | 65 |", "| Junior | 25 |"]
+WRAPPED = "You need these\npapers to come in:\n- a visa\n- a form\n"
 ALERTS = "There are two alerts that count. All else is quiet.\n\n- Disk\n- Lag\n"
 
 
@@ -96,6 +97,13 @@ ALL_FEES = ["a joining fee", "a yearly fee", "a fee for lockers"]
         ),
         pytest.param(
             "Which alerts are there?", ALERTS.replace("two", "three"), "There are", "", [], id="others are said"
+        ),
+        pytest.param(
+            "When were the alerts set?", ALERTS, "There are two alerts", "", [], id="… where that is asked for"
+        ),
+        pytest.param("How many alerts are there?", ALERTS, "There are two alerts", "", [], id="… and not how many"),
+        pytest.param(
+            "Which papers do I bring?", WRAPPED, "You need", "", ["a visa", "a form"], id="a line that goes on above"
         ),
         pytest.param("Where do I bring papers?", PAPERS, "Bring papers.", "", [], id="… which may answer by itself"),
     ],

@@ -29,6 +29,7 @@ from rag.commands import as_question
         ("Can you please list the rules of the house?", "What are the rules of the house?"),
         # the rules or the house?
         ("List the rules of the house that apply to dogs.", "What are the rules of the house that apply to dogs?"),
+        ("Give me a list of the rules.", "What are the rules?"),
         ("Give me the two dates", "What are the two dates?"),
     ],
 )
@@ -46,7 +47,8 @@ def test_a_command_is_the_question_that_it_stands_for(command: str, question: st
         "name of the minister that resigned",  # a noun
         "List what is to be resumed.",
         "Give me details about the strike.",  # a topic
-        "Give me a list of the rules.",
+        "Name tags for visitors",  # nouns
+        "Give me details.",
         "list of members",
         "List price of the lamp",
         "Name the president",

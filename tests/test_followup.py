@@ -77,6 +77,7 @@ ROWS = [
     pytest.param(COURT, "When was that?", "When Supreme Court rule", "What that", id="when was that"),
     pytest.param(BAND, "When did that happen?", "When books band", "Keller that happen", id="when did that happen"),
     pytest.param(CUP, "And where did it take place?", "where won World Cup", "it place", id="where did it take place"),
+    pytest.param(JAPAN, "When will that happen?", "will happen", "Japan announce", id="when will that happen"),
     pytest.param(COURT, "Which companies?", "Which companies Supreme Court", "What", id="which noun"),
     pytest.param(COURT, "On what day?", "On what day Supreme Court", "documents", id="on what noun"),
     pytest.param(JAPAN, "By whom?", "whom Japan announce", "What", id="by whom"),

@@ -17,6 +17,9 @@ CODES = (
 )
 RULES = "Please note:\n\n- Dogs stay outside.\n- No smoking.\n\nThank you all.\n"
 STEPS = "1. Switch off.\n2. Wipe.\n"
+PARTED = "- a van\n- a hall\n"
+GAPS = "| Code | Where | Meaning |\n|---|---|---|\n| E1 | | hot |\n| E2 | pump | cold |\n| E3 | fan | |\n"
+HOURS = "Monday\t8-18\nTuesday\t9-17\nSunday\tclosed\n"
 MINUTES = "Decision: a new roof.\nIt was late.\nAction: Ann asks for offers.\nDecision: no fence.\nNote: Bo was ill.\n"
 BARE = "Name\tRoom\nAnn\t4\nBo\t7\n"
 
@@ -59,6 +62,21 @@ def given(question: str, text: str, heading: str) -> list[str]:
         pytest.param(
             "How do I clean the fan?", STEPS, "Cleaning the fan", ["Switch off.", "Wipe."], id="how to, in steps"
         ),
+        *(
+            pytest.param(question, PARTED, "Decisions", [], id=question)
+            for question in (
+                "Which decisions were not taken?",
+                "What decisions do we still have to make?",
+                "Which decisions came before?",
+                "How do I make decisions?",
+                "How do I get to the decisions?",
+            )
+        ),
+        pytest.param("What are the decisions?", PARTED, "Decisions", ["a van", "a hall"], id="nothing narrows it"),
+        pytest.param("What are the meanings of the codes?", GAPS, "Codes", ["hot", "cold"], id="an empty cell is one"),
+        pytest.param("Which codes are there?", GAPS, "Codes", ["E1", "E2", "E3"], id="… and no item"),
+        pytest.param("What are the opening hours?", HOURS, "Opening hours", HOURS.split("\n")[:-1], id="no head"),
+        pytest.param("How do I clean the fan?", "- Off.\n- Dry.\n", "Cleaning the fan", [], id="bullets are no steps"),
         pytest.param("How do I clean the pump?", STEPS, "Cleaning the fan", [], id="how to do something else"),
         pytest.param("How long do I clean the fan?", STEPS, "Cleaning the fan", [], id="how long is no how to"),
         pytest.param("talks in Tokyo", RULES, "House rules", [], id="keywords of something else"),
@@ -78,6 +96,14 @@ def test_the_title_may_name_the_rest() -> None:
     for question, items in (("What are the error codes of the AW-8?", 2), ("What are the error codes of the K-9?", 0)):
         found = headed(analyse(question), [Hit(passage=cut[0], score=0.5)], lambda _: cut, lambda _: CODES)
         assert len(found) == items
+
+
+def test_another_section_of_the_same_heading_is_left_alone() -> None:
+    text = "- a van\n- a hall\nMany came.\nIt was late.\n- a fence\n- a gate\n"
+    first, second, third = passages(text, "Decisions")
+    cut = [first, replace(second, heading="Attendees"), third]
+    found = headed(analyse("What are the decisions?"), [Hit(passage=third, score=0.5)], lambda _: cut, lambda _: text)
+    assert [item.text for item in found] == ["a fence", "a gate"]
 
 
 def test_a_document_without_any_list_is_not_gone_through() -> None:
