@@ -11,7 +11,17 @@ from .aliases import as_written, in_their_names
 from .offices import Holder, holders
 from .question import Query
 from .records import Hit, Reading
-from .speakers import asked_about, asked_as, asked_whose, asks_for_words, pronoun, pronouns, speaker_in, speakers
+from .speakers import (
+    asked_about,
+    asked_as,
+    asked_whose,
+    asks_for_words,
+    pronoun,
+    pronouns,
+    speaker_in,
+    speakers,
+    without_quotes,
+)
 from .text import clean
 
 _OPENINGS = 3  # documents whose beginning is looked at, too: there people are introduced
@@ -30,10 +40,13 @@ def by_other_names(first: Read, read: Callable[[str], Read], text_of: Callable[[
     is known who speaks. Of what is sure enough, sentences that are somebody else's are left out. `read` reads a
     question, `text_of` gives the text of a document.
     """
+    read = cache(read)
     words = asked_whose(first[0].text)
     if len(words.split()) >= _QUOTED:
         _, hits, readings = read(words)
-        if quoted := [one for one in readings if len(one.text.split()) >= _QUOTED and _bare(one.text) in words]:
+        if quoted := [
+            one for one in readings if len(one.text.split()) >= _QUOTED and without_quotes(clean(one.text)) in words
+        ]:
             # Of a sentence word for word nobody else is the speaker than who is named in it.
             return first[0], hits, [reading for reading in quoted if speaker_in(reading.text)]
     if _score(first) >= threshold and not asks_for_words(first[0].text):
@@ -56,16 +69,12 @@ def by_other_names(first: Read, read: Callable[[str], Read], text_of: Callable[[
         query, hits, readings = only(read(text), word=word)
         if readings and readings[0].score >= threshold:
             return replace(query, respelt=first[0].respelt + query.respelt), hits, readings
-    if words:
+    if words := asked_whose(question):
         _, hits, readings = read(words)
         told = [r for r in readings if speakers(text_of(r.hit.passage.document), r.span, known)]
         if told and told[0].score >= threshold:
             return first[0], hits, told
     return stands
-
-
-def _bare(sentence: str) -> str:
-    return clean(sentence).strip("'\"‘’“” ?.!")
 
 
 def _of_those_asked(

@@ -187,7 +187,8 @@ class Assistant:
         well = [document for document, share in named.items() if not query.topic or share >= _WELL_NAMED]
         if well or (query.summary and not query.terms):
             return self._overview(query, well or list(self._index.titles()))
-        other = None if query.topic else otherwise(question, history)
+        otherwise_asked = None if query.topic else otherwise(question, history)
+        other = self._understand(otherwise_asked) if otherwise_asked else None
         if not query.terms and not other:
             return refuse(query, [], self._cite, self._index.frequency)  # it names nothing to look for
         vector = self._vector(query)
@@ -195,13 +196,13 @@ class Assistant:
         if section := named_section(query, hits):
             return self._overview(query, [section[0]], section[1])
         if not wants_more(question):
-            for asked in (self._understand(other), query) if other else (query,):
+            for asked in (other, query) if other else (query,):
                 if items := headed(asked, hits, self._index.passages_of, self._text_of):
                     return replace(listed(query.text, items, self._cite), reason=told(query) or None)
         readings = self._reader.read(query, vector, hits)
         threshold = self.threshold * (_ON_TOPIC if query.topic else 1.0)
         if other:
-            query, hits, readings = self._better((query, hits, readings), self._understand(other))
+            query, hits, readings = self._better((query, hits, readings), other)
         again = partial(self._understand, topic=query.topic)
         query, hits, readings = by_other_names(
             (query, hits, readings), lambda text: self._read(again(text)), self._text_of, threshold

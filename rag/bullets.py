@@ -6,18 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .lines import is_row
-from .question import COUNTS, Query
+from .lines import ROW_RULE, is_row
+from .question import COUNT, Query, count_of
 from .records import Reading, Span
 from .stems import stems
 
 # A bullet, a number or a letter before an item. The marker is no part of what the item says.
 _MARKER = re.compile(r"[ \t]*(?:(?P<bullet>[-*+•–▪◦])|(?P<number>\(?\d{1,3}[.)])|(?P<letter>\(?[a-z][.)]))[ \t]+(?=\S)")
-_COUNTED = re.compile(
-    rf"\b(?:are|has|have|these|following|in) (?:the )?(?P<count>{'|'.join(COUNTS)}|[2-9]|1\d)\s", re.I
-)
-_RULE = re.compile(r"[|\s:+=-]+")  # under the head of a table
-MOST = 40  # items of one list that are given
+_COUNTED = re.compile(rf"\b(?:are|has|have|these|following|in) (?:the )?(?P<count>{COUNT})\s", re.I)
+FEWEST, MOST = 2, 40  # items of one list that are given
 _FAR = 10_000  # characters before and behind a reading in which its list is looked for
 
 
@@ -58,7 +55,7 @@ def items_of(query: Query, reading: Reading, text: str) -> list[Reading]:
     """
     around = Span(max(0, reading.span.start - _FAR), reading.span.end + _FAR)
     found = next((found for found in lists(text, around) if _belongs(reading.span, found)), None)
-    if found is None or len(found.items) < 2 or (query.count and query.count != len(found.items)):
+    if found is None or len(found.items) < FEWEST or (query.count and query.count != len(found.items)):
         return []
     opened = found.lead is not None and found.lead.overlaps(reading.span)
     if opened and not _opens(query, reading, found, text):
@@ -76,7 +73,7 @@ def _opens(query: Query, reading: Reading, found: _List, text: str) -> bool:
         return False
     counted = _COUNTED.search(reading.text)
     if counted and query.noun in stems(reading.text):
-        return (COUNTS.get(counted["count"].lower()) or int(counted["count"])) == len(found.items)
+        return count_of(counted["count"]) == len(found.items)
     # "Bring some papers. Without them we cannot pay you:" opens a list of papers, unless it names them itself.
     names_them = re.search(r"[A-Z\d,]|\band\b", reading.exact or "")
     return bool(found.lead and found.lead.of(text).rstrip().endswith(":") and not names_them)
@@ -135,8 +132,8 @@ def _list(kind: str, items: Sequence[Span], lead: Span | None, text: str) -> _Li
     """A list; of a table, the first row is its head if a rule is below it, or if it alone has no digits."""
     if kind != "row":
         return _List(kind, None, tuple(items), lead)
-    rows = [span for span in items if not _RULE.fullmatch(span.of(text))]
-    ruled = len(items) > 1 and bool(_RULE.fullmatch(items[1].of(text)))
+    rows = [span for span in items if span.of(text).strip(ROW_RULE)]
+    ruled = len(items) > 1 and not items[1].of(text).strip(ROW_RULE)
     with_digits = [bool(re.search(r"\d", span.of(text))) for span in rows]
     has_head = bool(rows) and (ruled or (not with_digits[0] and any(with_digits)))
     return _List(kind, rows[0] if has_head else None, tuple(rows[has_head:]), lead)
@@ -153,7 +150,7 @@ def _lines(text: str, around: Span) -> Iterator[_Line]:
         body = raw.strip()
         start = position + len(raw) - len(raw.lstrip()) if body else position
         marker = _MARKER.match(raw)
-        row = bool(body) and (is_row(body) or ("|" in body and bool(_RULE.fullmatch(body))))
+        row = bool(body) and (is_row(body) or ("|" in body and not body.strip(ROW_RULE)))
         kind = marker.lastgroup or "" if marker else "row" * row
         yield _Line(Span(start, start + len(body)), kind, start - position)
         position += len(raw)

@@ -66,10 +66,10 @@ def listed(question: str, items: Sequence[Reading], cite: Cite) -> Answer:
 
 def _marked(item: Reading) -> Exact:
     """What to say first of an item: all of it, or the part that is its exact answer, which is then marked."""
-    answer = answer_in(item)
-    short = clean(answer.of(sentence_of(item))) if answer else item.text
-    whole = answer is None or len(short) == len(clean(item.text))
-    return Exact(short=short.rstrip(".;,"), marks=() if whole or answer is None else (answer,))
+    sentence = sentence_of(item)
+    answer = answer_in(item) or Span(0, len(sentence))
+    short = clean(answer.of(sentence))
+    return Exact(short=short.rstrip(".;,"), marks=(answer,) if short != clean(sentence) else ())
 
 
 def summarise(question: str, readings: Iterable[Reading], cite: Cite) -> Answer | None:
@@ -88,10 +88,13 @@ def summarise(question: str, readings: Iterable[Reading], cite: Cite) -> Answer 
 def refuse(query: Query, hits: Sequence[Hit], cite: Cite, frequency: Callable[[str], int]) -> Answer:
     """The refusal: why, and the nearest passages, which are not an answer."""
     seen = {stem for hit in hits for stem in stems(hit.passage.text)}  # furniture is seen, though never indexed
-    # "Chinese" is mentioned where China is.
-    named_so = {term.stem: [stems(name) for name in governments(term.word)] for term in query.terms}
-    known = {stem for stem, names in named_so.items() if any(all(map(frequency, parts)) for parts in names)}
-    missing = [term for term in query.terms if term.stem not in seen | known and not frequency(term.stem)]
+    missing = [
+        term
+        for term in query.terms
+        if not (term.stem in seen or frequency(term.stem))
+        # "Chinese" is mentioned where China is.
+        and not any(all(map(frequency, stems(name))) for name in governments(term.word))
+    ]
     unknown = list(dict.fromkeys(term.word for term in missing))
     named = list(dict.fromkeys(term.word for term in missing if term.name or term.number))
     if not hits:

@@ -10,23 +10,21 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from itertools import groupby
 
-from .bullets import MOST, item, lists
+from .bullets import FEWEST, MOST, item, lists
 from .lines import is_item, is_row
 from .question import FUNCTION_WORDS, Query, analyse
 from .records import Hit, Passage, Reading, Span
 from .stems import stems
-from .text import words
+from .text import stretches, trimmed, words
 
-_FEWEST = 2  # items of a list
 # What may stand in a question beside the words that a heading must have: any other one may narrow the list ("not",
 # "still", "came").
 _PLAIN = frozenset(
     """
-    a agreed all an and any are at be been by did do document documents does everybody everyone everything exist
-    exists for from given had has have i if in is it its list listed made make me meeting mentioned minutes my
-    name need noted of on one or our please recorded set show steps take taken the their there these they this
+    a all an and any are at be been by did do documents does everybody everyone everything exists for from had has
+    have i if in is it its listed me my need of on one or our please show steps the their there these they this
     those to us was we were what when which who with you your
     """.split()
 )
@@ -65,18 +63,19 @@ def headed(
         if how and not set(stems(how["verb"])) & _words(passage.heading):
             continue
         section = _section(passages(passage.document), passage)
-        if len(found := _items(section, text(passage.document), query, steps=bool(how))) >= _FEWEST:
+        if len(found := _items(section, text(passage.document), query, steps=bool(how))) >= FEWEST:
             return found[:MOST]
     documents = dict.fromkeys(hit.passage.document for hit in hits if any(_keyed([hit.passage], query)))
     keyed = [reading for document in documents for reading in _keyed(passages(document), query)]
-    return keyed[:MOST] if len(keyed) >= _FEWEST else []
+    return keyed[:MOST] if len(keyed) >= FEWEST else []
 
 
 def _narrows(query: Query, verb: str) -> bool:
     """Whether a question has words beside those that are looked for, which may ask for a part of a list only."""
     sought = {term.span for term in query.terms}
     others = [span.of(query.text).lower() for span in words(query.text) if span not in sought]
-    return any(word not in _PLAIN and word != verb.lower() for word in others)
+    plain = _PLAIN.union(_VAGUE.split())
+    return any(word not in plain and word != verb.lower() for word in others)
 
 
 def _asked(query: Query) -> set[str]:
@@ -94,15 +93,8 @@ def _may_be_headed(passage: Passage, query: Query) -> bool:
 
 def _section(passages: Sequence[Passage], inside: Passage) -> Sequence[Passage]:
     """The passages around one under its heading; another section may have a heading of the same words."""
-    at = next((n for n, passage in enumerate(passages) if passage.id == inside.id), None)
-    if at is None:
-        return [inside]
-    first = last = at
-    while first and passages[first - 1].heading == inside.heading:
-        first -= 1
-    while last + 1 < len(passages) and passages[last + 1].heading == inside.heading:
-        last += 1
-    return passages[first : last + 1]
+    sections = (list(section) for _, section in groupby(passages, key=lambda passage: passage.heading))
+    return next((section for section in sections if any(one.id == inside.id for one in section)), [inside])
 
 
 def _items(section: Sequence[Passage], text: str, query: Query, *, steps: bool) -> list[Reading]:
@@ -118,28 +110,20 @@ def _items(section: Sequence[Passage], text: str, query: Query, *, steps: bool) 
             if column is None:
                 others.append(reading)
             elif len(cells := _cells(text, span)) > column and cells[column].of(text):
-                named.append(_with_answer(reading, cells[column]))
+                named.append(replace(reading, answer=cells[column]))
     if named or query.noun not in _words(section[0].heading) | set(stems(_THINGS)):
         return named
-    return [_with_answer(reading, _without_pipes(text, reading.span)) for reading in others]
+    return [replace(reading, answer=_without_pipes(text, reading.span)) for reading in others]
 
 
 def _cells(text: str, row: Span) -> list[Span]:
     """The cells of a row in a text, the empty ones too."""
-    inner = _without_pipes(text, row)
-    edges = [inner.start, *(at.start() for at in _BETWEEN.finditer(text, inner.start, inner.end)), inner.end]
-    return [_trimmed(text, Span(start + (n > 0), end)) for n, (start, end) in enumerate(pairwise(edges))]
+    return [trimmed(cell, text) for cell in stretches(text, _BETWEEN, _without_pipes(text, row))]
 
 
 def _without_pipes(text: str, row: Span) -> Span:
     start, end = row.start + text.startswith("|", row.start), row.end - text.endswith("|", row.start + 1, row.end)
-    return _trimmed(text, Span(start, end)) if row.of(text).startswith("|") else row
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    inside = span.of(text)
-    start = span.start + len(inside) - len(inside.lstrip())
-    return Span(start, max(start, span.start + len(inside.rstrip())))
+    return trimmed(Span(start, end), text) if row.of(text).startswith("|") else row
 
 
 def _words(heading: str) -> set[str]:
@@ -158,12 +142,9 @@ def _keyed(passages: Sequence[Passage], query: Query) -> Iterator[Reading]:
             key, title = set(stems(found["key"])), set(stems(passage.title))
             names_it = query.noun in key or (query.noun in things and bool(key & asked))
             if names_it and key <= asked <= key | things | title:
-                yield _with_answer(_reading(passage, span), Span(span.start + found.start("value"), span.end))
+                value = Span(span.start + found.start("value"), span.end)
+                yield replace(_reading(passage, span), answer=value)
 
 
 def _reading(passage: Passage, span: Span) -> Reading:
     return Reading(hit=Hit(passage=passage, score=0.0), span=span, score=0.0, answer=span)
-
-
-def _with_answer(reading: Reading, answer: Span) -> Reading:
-    return replace(reading, answer=answer)

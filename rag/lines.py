@@ -37,6 +37,7 @@ _TIGHT = re.compile(r"[^\W\d],\S|,[^\W\d]")  # not the commas of 1,000,000
 _BULLETS = "-*+•‣◦▪●○■□–—·([0123456789"
 _KEY = re.compile(r"[*_>]{0,3}[^\W_][\w .'’/&()#+-]{0,39}[*_]{0,2}[:：][*_]{0,2}(?:[ \t\u00a0]+\S|$)")
 _MARK = re.compile(r"#{1,6}[ \t]")
+ROW_RULE = " \t\r\n|-:+="  # what may stand between the head of a table and its first row
 _RULE = frozenset("-=*_~#·•+ \t")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from .embedder import Embedder
 from .furniture import furniture
 from .records import Document, Heading, Passage, Span
-from .text import clean, headings, sentences
+from .text import clean, headings, sentences, trimmed
 
 # Part of the index's fingerprint: raise it when the same text would be split, or embedded, another way.
 VERSION = 6
@@ -95,7 +95,7 @@ def _cut(span: Span, tokens: Sequence[Span], text: str, size: int) -> Iterator[_
         start = span.start + (part[0].start if at else 0)
         last = at + size >= len(tokens)
         end = span.end if last else span.start + tokens[at + size].start
-        yield _trimmed(Span(start, end), text), len(part), True
+        yield trimmed(Span(start, end), text), len(part), True
 
 
 def _groups(pieces: Iterable[_Piece], size: int) -> Iterator[list[_Piece]]:
@@ -128,9 +128,3 @@ def _passage(document: Document, heading: str, group: Sequence[_Piece]) -> Passa
         heading=heading,
         sentences=tuple(piece for piece, _, _ in group),
     )
-
-
-def _trimmed(span: Span, text: str) -> Span:
-    words = span.of(text)
-    start = span.start + len(words) - len(words.lstrip())
-    return Span(start, max(start, span.start + len(words.rstrip())))

@@ -55,11 +55,12 @@ _SEVERAL = re.compile(
     r"^(?:please |and |so |then )*list\b|\bname (?:all|the|two|three|four|five|some|every)\b|\ball (?:the|of)\b",
     re.IGNORECASE,
 )
-COUNTS = {
+_COUNTS = {
     word: number
     for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
 }
-_COUNTED = re.compile(rf"\b(?:the )?(?P<count>{'|'.join(COUNTS)}|[2-9]|1\d)\s+", re.IGNORECASE)
+COUNT = rf"(?:{'|'.join(_COUNTS)}|[2-9]|1\d)"  # how many: two to nineteen, up to twelve in words
+_COUNTED = re.compile(rf"\b(?:the )?(?P<count>{COUNT})\s+", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)\W*", re.IGNORECASE
 )
@@ -162,8 +163,7 @@ def _listed(question: str) -> tuple[str, int | None]:
         return "", None
     rest, count = asked["rest"], None
     if counted := _COUNTED.match(rest):
-        number = counted["count"].lower()
-        count, rest = COUNTS.get(number) or int(number), rest[counted.end() :]
+        count, rest = count_of(counted["count"]), rest[counted.end() :]
     phrase: list[str] = []
     for word in rest.split()[:4]:
         if word.lower().strip(" ?.,!") in FUNCTION_WORDS:
@@ -182,7 +182,13 @@ def _listed(question: str) -> tuple[str, int | None]:
     return (phrase[-1], count) if phrase and is_plural(phrase[-1]) else ("", count)
 
 
+def count_of(word: str) -> int:
+    """The number that a match of COUNT stands for, 2 to 19, whatever its case."""
+    return _COUNTS.get(word.lower()) or int(word)
+
+
 def is_plural(word: str) -> bool:
+    """Whether a word looks like a noun in the plural, by its ending; some verbs do, too."""
     lower = word.lower()
     if lower in _IRREGULAR_PLURALS:
         return True

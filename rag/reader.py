@@ -18,7 +18,7 @@ from .evidence import Evidence, fitted
 from .extractor import NOTHING, Extraction
 from .kept import Kept
 from .kinds import TELLING, has_quantity, is_kind
-from .lines import is_row
+from .lines import ROW_RULE, is_row
 from .modality import asks_what_happened, only_foreseen
 from .passages import label, retrieval_text
 from .premises import Text, premises, taken_apart
@@ -37,7 +37,6 @@ _COMPARED = 12  # sentences whose vectors are compared with the question's: hard
 _LOOKS = 5  # of them, that are read once more, alone, at most
 _FAR = 6.0  # logits: a sentence so far behind the best one is not looked at again
 _AHEAD = 20.0  # logits: a lead is not told from one that is greater, or from having no other answer
-_RULE = " \t\r\n|-:+="  # what may stand between the head of a table and its first row
 # Logits: where a sentence answers, its likeliest words mostly do, though "no answer" be so much likelier.
 _DOUBTED = -2.0
 _NO_SPAN = 2.0  # logits below the worst listed span, for a sentence in which no listed span stands
@@ -230,7 +229,7 @@ def heads(passage: Passage) -> tuple[str, ...]:
     for span in passage.sentences:
         words = passage.words(span)
         row = is_row(words)
-        if not row or passage.words(Span(end, span.start)).strip(_RULE):
+        if not row or passage.words(Span(end, span.start)).strip(ROW_RULE):
             head = ""
         found.append(head)
         if row:

@@ -75,7 +75,12 @@ def asked_as(question: str, word: str) -> str:
 def asked_whose(question: str) -> str:
     """The words whose speaker a question asks for: "blossoms" in "Who talked about blossoms?"; else ""."""
     asked = _WHO_SAID.match(question)
-    return asked["words"].strip("'\"‘’“” ?.!\n") if asked else ""
+    return without_quotes(asked["words"]) if asked else ""
+
+
+def without_quotes(words: str) -> str:
+    """Words without the quotation marks and the full stop or question mark around them."""
+    return words.strip("'\"‘’“” ?.!\n")
 
 
 def asked_about(question: str, texts: str, known: Sequence[Holder]) -> frozenset[str]:

@@ -259,6 +259,13 @@ def _joins(left: str, right: str) -> bool:
     )
 
 
+def trimmed(span: Span, text: str) -> Span:
+    """A span of `text` without the white space at its ends; empty, at its end, where there is nothing else."""
+    inside = span.of(text)
+    start = span.start + len(inside) - len(inside.lstrip())
+    return Span(start, max(start, span.start + len(inside.rstrip())))
+
+
 def stretches(text: str, separator: re.Pattern[str], within: Span) -> list[Span]:
     """The stretches of text[within] between the matches of a separator, in order, empty ones too; spans of `text`.
 
