@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .exact import NUMBER
 from .question import FUNCTION_WORDS, Query
 from .records import Reading
 from .stems import stem_all, stems
+from .text import sentences
 
 # Two sentences tell the same fact when they share this much of the words of the shorter one; measured on the
 # pairs of sentences in which the delivered articles report the same event.
@@ -25,6 +27,18 @@ _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _MONTH, _WEEKDAY = (re.compile(rf"\b(?:{names})\b", re.IGNORECASE) for names in (_MONTHS, _WEEKDAYS))
 _DAY = re.compile(r"\b\d{1,2}\b(?![:.]\d)")
 _MEASURE = re.compile(rf"(?P<sign>[$€£¥₹])?\s?(?P<number>{NUMBER})\s?(?P<unit>%|[^\W\d_]+)?", re.IGNORECASE)
+
+
+def as_said(said: str) -> list[frozenset[str]]:
+    """The sentences of what was said, each as its stems."""
+    return [frozenset(stems(span.of(said))) for span in sentences(said)]
+
+
+def was_said(sentence: str, before: Sequence[frozenset[str]]) -> bool:
+    """Whether most of a sentence's words, and all of its numbers, stand in one of the sentences said (as stems)."""
+    mine = set(stems(sentence)) - FUNCTION_WORDS
+    numbers = {stem for stem in mine if stem[0].isdigit()}
+    return any(numbers <= said and len(mine & said) >= REPEATS * len(mine) for said in before)
 
 
 def same_fact(one: str, other: str, alike: float = SAME_FACT) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from .question import FUNCTION_WORDS, analyse
+from .question import FUNCTION_WORDS, analyse, is_plural
 from .records import CANNOT_ANSWER
 from .stems import stem_all
+from .subject import thing
 from .text import words
 
 LEAD = r"^(?:(?:and|but|so|ok|okay|then|well|also|um|hm+)[\s,]+)*"
@@ -23,6 +24,7 @@ _QUALITY = (
     r"(?:price|cost|date|weight|size|name|age|number|amount|time|purpose|length|height|colou?r|address|title|status|"
     r"budget|deadline|author|owner|location|place|origin|role|topic|aim|goal|meaning|reason|cause)"
 )
+_MEASURED = r"(?:cost|weigh|measure|mean|last|do|say|take)s?"  # what stands behind them is no thing
 # Bounded, or a text of capitals alone would be gone through again from each of them.
 _NAME = re.compile(r"\b[A-Z][\w’'-]{0,40}+(?:[ \t]+(?:of[ \t]+)?[A-Z][\w’'-]{0,40}+){0,12}")
 _TITLE_BEFORE = re.compile(
@@ -96,6 +98,7 @@ def replace_alike(before: str, new: str) -> str | None:
     if words[0].lower() in _ARTICLES:
         patterns = [
             rf"\b{_ARTICLE} (?:[\w-]+ ){{0,2}}?{last}\b",
+            rf"{_BEHIND_VERB}{_ARTICLE} [\w-]+(?: (?!{TO}\b)[\w-]+){{1,2}}(?= [\w-]+\W*$)",  # "the roof mount cost?"
             rf"{_BEHIND_VERB}{_ARTICLE} [\w-]+(?= \w)",
             rf"\b{_ARTICLE} [\w-]+(?=\W*$)",
         ]
@@ -154,6 +157,8 @@ def person(before: str, answer: str, answers: str) -> str:
             if not name:
                 continue
             score = _personal(match, text) + (1.5 if text is before else 0.0) + 0.2 * rank
+            if asks_who and text is answer and match.start() == 0:
+                score += 2.0  # "Imogen Sayle will ask the supplier."
             if best is None or score >= best[0] + (0.0 if rank > best[1] else 0.01):
                 best = (score, rank, name)
     if best is None:
@@ -170,24 +175,27 @@ def _without_role(name: str) -> str:
     return " ".join(parts[last + 1 :])
 
 
-def topic(before: str, answer: str, *, plural: bool = False, whole: bool = False) -> str:
+def topic(before: str, answer: str, *, plural: bool | None = None, whole: bool = False) -> str:
     """What the turn before was about: the thing that its answer gave, else the thing that it asked about.
 
-    For a pronoun, "which firms did the court name?" is about firms; the `whole` of it is the court's naming.
+    For a pronoun, "which firms did the court name?" is about firms; the `whole` of it is the court's naming. `plural`:
+    whether the pronoun is "they" or "it"; None where there is none. "It" is not the firms.
     """
     noun = re.match(rf"{LEAD}(?:{TO} )?(?:which|what) (?!{AUX}\b)(.+?)(?: (?={AUX}\b)|\?|$)", before, re.IGNORECASE)
+    if noun and plural is False and is_plural(noun[1].split()[-1]) and thing(before, plural=False):
+        return thing(before, plural=False)
     if answer and CANNOT_ANSWER not in answer:
-        thing = _noun_phrase(noun[1], answer) if noun else _object(before, answer)
-        if thing:
-            return thing
+        given = _noun_phrase(noun[1], answer) if noun else _object(before, answer)
+        if given:
+            return given
     if analyse(before).kind == "who" and answer and plural:
         people = list(dict.fromkeys(_without_role(_bare(match[0])) for match in names(answer)))
         if people := [name for name in people if name][:2]:
             return " and ".join(people)
-    return _asked_about(before, noun[1] if noun and noun[0].endswith(" ") and not whole else "")
+    return _asked_about(before, noun[1] if noun and noun[0].endswith(" ") and not whole else "", plural)
 
 
-def _asked_about(before: str, noun: str) -> str:
+def _asked_about(before: str, noun: str, plural: bool | None) -> str:
     """The thing that a question names: its `noun` ("which laptops can …"), or what its words are about."""
     amount = re.match(rf"{LEAD}how (?:much|many) (?!{AUX}\b)(.+?)(?= {AUX}\b|\?|$)", before, re.IGNORECASE)
     # "Who books the band?": the band, not the booking.
@@ -197,6 +205,8 @@ def _asked_about(before: str, noun: str) -> str:
     for found in (noun, *(match[1] for match in (amount, about, quality, subject) if match)):
         if analyse(found).terms:
             return found.strip(" ?!.,")
+    if (found := thing(before, plural=plural)) and analyse(found).terms:
+        return found
     rest = re.sub(rf"{LEAD}(?:{TO} )?{WH}\s+(?:{AUX}\s+)?", "", before, flags=re.IGNORECASE)
     rest = re.sub(rf"{LEAD}{AUX}\s+", "", rest, flags=re.IGNORECASE)
     rest = re.sub(r"^(?:i|we|you|one) \w+ (?=\w)", "", rest, flags=re.IGNORECASE)  # "can I carry [the days] over"
@@ -226,7 +236,10 @@ def _describes(word: str, gap: str) -> bool:
 def _object(before: str, answer: str) -> str:
     """What follows the question's verb in the answer: "What did they launch?", "They launched a missile"."""
     asked = re.match(
-        rf"{LEAD}what (?!(?:is|are|was|were|am)\b){AUX}\b.*?(?P<verb>\w+)(?: in \d+)?\W*$", before, re.IGNORECASE
+        rf"{LEAD}what (?!(?:is|are|was|were|am)\b){AUX}\b.*?(?<!\bthe )(?<!\ba )(?P<verb>(?!{_MEASURED}\b)\w+)"
+        r"(?: in \d+)?\W*$",
+        before,
+        re.IGNORECASE,
     )
     verbs = {term.stem for term in analyse(before).terms if asked and term.span.start == asked.start("verb")}
     spans = words(answer)

@@ -16,16 +16,20 @@ from .again import Read, by_other_names
 from .bullets import in_a_list, items_of
 from .composer import compose, listed, refuse, summarise
 from .compound import joined, needs_the_answer_before, parts
+from .continuing import behind
+from .declined import REASON, declined
 from .doctor import Finding, examine
 from .documents import digest, find, load, path_of, version
 from .embedder import Embedder, Progress, Vectors, open_embedder
 from .errors import BusyError, DocumentError, QuestionError
 from .evidence import fitted
-from .followup import otherwise, standalone, wants_more
+from .followup import otherwise, standalone, wants_more, wants_to_read_on, wants_what_else
 from .headed import headed
-from .history import said_before, turns, whole
+from .history import last_question, said_before, turns, whole
 from .index import Index
 from .indexing import Source
+from .occurrences import PASSAGES, mentioned, occurrences, stems_of
+from .provenance import asks_for_source, places
 from .question import Query, analyse
 from .reader import Reader, SpanExtractor, Weighed
 from .records import (
@@ -154,7 +158,7 @@ class Assistant:
         started = perf_counter()
         question = self._checked(question)
         with self._index.reading():
-            answer = self._small_talk(question)
+            answer = self._of_the_chat(question, history) or self._small_talk(question)
             if answer is None:
                 with self._turns:
                     answer = self._each(question, history)
@@ -178,10 +182,28 @@ class Assistant:
 
     def _answer(self, question: str, history: Sequence[Mapping[str, Any]]) -> Answer:
         question = self._mended(question)
+        if not wants_to_read_on(question):
+            answer = self._look_up(question, history)
+            if not (answer.abstained and wants_what_else(question)):
+                return answer
+        return self._behind(question, history) or self._look_up(question, history)
+
+    def _behind(self, question: str, history: Sequence[Mapping[str, Any]]) -> Answer | None:
+        """What stands behind the last answer in its document; None where there was none, or it stands at the end."""
+        said, before = said_before(history), last_question(history)
+        while before and (wants_to_read_on(before[0]) or wants_what_else(before[0])):
+            before = last_question(before[1])
+        if not said or not before:
+            return None
+        return summarise(question, behind(self._each(*before).citations, self._index.passages_of, said), self._cite)
+
+    def _look_up(self, question: str, history: Sequence[Mapping[str, Any]]) -> Answer:
         query: Query = self._understand(standalone(question, history))
         if not self._index.count():
             reason = "There are no documents yet. Put files into the documents folder and start again."
             return Answer(question=question, text=CANNOT_ANSWER, abstained=True, reason=reason)
+        if asked := mentioned(question) or mentioned(query.text):
+            return self._occurrences(query, *asked)
         # What lies in a document's title may be no more than one of the things that it tells of.
         named = named_documents(query, self._index.titles)
         well = [document for document, share in named.items() if not query.topic or share >= _WELL_NAMED]
@@ -217,6 +239,17 @@ class Assistant:
         answer = answer or refuse(query, hits, self._cite, self._index.frequency)
         remark = " ".join(filter(None, (answer.reason, told(query))))
         return replace(answer, reason=remark or None, score=readings[0].score if readings else None)
+
+    def _occurrences(self, query: Query, what: str, which: bool) -> Answer:
+        """Where something is mentioned: `which` documents those are, or whether any does."""
+        found = self._index.search_words(stems_of(what), PASSAGES)
+        passages = self._index.passages([identifier for identifier, _ in found])
+        having = occurrences(what, passages.values())
+        if not having:
+            return refuse(query, list(self._hits(query, self._vector(query))), self._cite, self._index.frequency)
+        documents = dict.fromkeys(reading.hit.passage.document for reading in having)
+        answer = listed(query.text, having, self._cite)
+        return replace(answer, short="; ".join(documents) if which else "Yes", reason=told(query) or None)
 
     def _better(self, first: Read, query: Query) -> Read:
         """Of two readings of a question, the one that is better supported."""
@@ -288,6 +321,19 @@ class Assistant:
                 f"raise FOOTNOTE_MAX_QUESTION_CHARS."
             )
         return whole(question).strip()
+
+    def _of_the_chat(self, question: str, history: Sequence[Mapping[str, Any]]) -> Answer | None:
+        """The answer to what asks nothing of the documents but of what was answered, or of the assistant."""
+        if declined(question):
+            return Answer(question=question, text=CANNOT_ANSWER, abstained=True, reason=REASON)
+        turns(history)  # raises QuestionError for what is no chat
+        before = last_question(history) if asks_for_source(question) else None
+        if before is None:
+            return None
+        with self._turns:
+            answer = self._each(*before)
+        stands = places(answer.citations, self._index.document)
+        return replace(answer, reason=" ".join(filter(None, (answer.reason, stands))) or None)
 
     def _small_talk(self, question: str) -> Answer | None:
         reply = smalltalk.reply(question, self._index.titles)

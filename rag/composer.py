@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
-from .agreement import REPEATS, SAME_FACT, differ, same_answer, same_fact
+from .agreement import REPEATS, SAME_FACT, as_said, differ, same_answer, same_fact, was_said
 from .claims import Cite, answer_in, claim, sentence_of, with_whole_answer
 from .countries import governments
-from .question import FUNCTION_WORDS, Query
+from .question import Query
 from .records import CANNOT_ANSWER, DIFFERENT_ANSWERS, Answer, Claim, Hit, Reading, Span
 from .short import Exact, exact
 from .stems import stems
-from .text import clean, sentences
+from .text import clean
 
 _MOST_CLAIMS = 4  # sentences in an answer to a question that asks for several things
 _LONGEST = 400  # characters of an exact answer: a longer list is read below
@@ -41,11 +41,13 @@ def compose(
     `said`: what the assistant has said before and should not say again. `items_of`: the items of the list in the
     document that answers as a whole, when the reading belongs to one.
     """
-    before = [frozenset(stems(span.of(said))) for span in sentences(said)]
-    fresh = [with_whole_answer(query, reading) for reading in readings if not _was_said(reading, before)]
+    before = as_said(said)
+    fresh = [
+        with_whole_answer(query, reading) for reading in readings if not was_said(sentence_of(reading), before)
+    ]
     if not fresh or fresh[0].score < threshold:
         return None
-    if items := [item for item in items_of(fresh[0]) if not _was_said(item, before)]:
+    if items := [item for item in items_of(fresh[0]) if not was_said(sentence_of(item), before)]:
         return listed(query.text, items, cite)
     groups = _groups(query, fresh, threshold)
     found = [[exact(query, sentence_of(reading), answer_in(reading)) for reading in group] for group in groups]
@@ -178,10 +180,3 @@ def _from_another_document(reading: Reading, group: _Group) -> bool:
 
 def _place(group: _Group) -> tuple[str, Span]:
     return group[0].hit.passage.document, group[0].span
-
-
-def _was_said(reading: Reading, before: Sequence[frozenset[str]]) -> bool:
-    """Whether most of its words, and all of its numbers, stand in one of the sentences said (as stems)."""
-    mine = set(stems(sentence_of(reading))) - FUNCTION_WORDS
-    numbers = {stem for stem in mine if stem[0].isdigit()}
-    return any(numbers <= said and len(mine & said) >= REPEATS * len(mine) for said in before)

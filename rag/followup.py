@@ -27,7 +27,8 @@ _OWN_TERMS = 3  # a question with "it" and so many content words may be meant as
 
 _SO_IT_WAS = r"(?: (?:is|was|were) (?:that|this|it)| did (?:that|this|it|these|those) (?:happen|occur|take place))"
 _BARE = re.compile(
-    rf"{LEAD}(?P<wh>who|whom|what|when|where|why|how|how so|how come|how (?:many|much|long|often)|which(?: ones?)?|"
+    rf"{LEAD}(?P<wh>who|whom|what|when|where|why|how|how so|how come|(?:(?:for|since|by) )?how (?:many|much|long|often)"
+    r"(?! (?:is|was|are|were) (?:it|this|that)\b)|which(?: ones?)?|"
     r"why (?:not|so)|since when|until when|(?:by|to|for|with|from|through|against|about|between|among) who(?:m)?|"
     r"what for|(?:(?:in|on|at|by|to|for|with|from|since|until) )?(?:which|what) (?!about\b|else\b)\w+|whose \w+)"
     rf"{_SO_IT_WAS}?[\s?!.]*$",
@@ -43,6 +44,21 @@ _ABOUT = re.compile(
     rf"|^(?:and|but|or)\s+(?:(?P<how>in|at|on|for|by|with|to|from|of|about)\s+)?(?P<and>(?!{WH}\b|{AUX}\b|if\b|unless\b|because\b|while\b).+)$",
     re.IGNORECASE,
 )
+# "No, I meant sick leave", "sorry, the Tern 3": the question before, asked about something else.
+_TAKEN_BACK = r"(?:no|nope|not that|sorry|oops|wait|actually|oh|hm+)"
+_CORRECTED = re.compile(
+    rf"{LEAD}(?:(?:{_TAKEN_BACK}[\s,.!:–—-]+)*"
+    r"(?:i (?:mean|meant|was asking about|asked about|was thinking of)|i['’]?m asking about|make (?:it|that))[\s,:]+"
+    rf"|(?:{_TAKEN_BACK}\s*[,.!:–—-]+\s*)+(?=(?:\S+\s+){{0,4}}\S+$))(?P<meant>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOTHING_MEANT = re.compile(r"(?:thanks?|thank you|worries|problem|never ?mind|forget it|that|it|this)\b", re.IGNORECASE)
+_ASKS = re.compile(rf"(?:{TO} )?(?:{WH}|{AUX})\b", re.IGNORECASE)
+_WHICH_DID = re.compile(
+    rf"{LEAD}(?:which|what) (?P<noun>(?!{AUX}\b)[^?]+?) (?P<rest>(?:did|does|do|can|could|will|would|should|must) [^?]+)",
+    re.IGNORECASE,
+)
+_AS_SOMEBODY = re.compile(rf"{LEAD}(?:i['’]?m|i am|as|it['’]?s for|for)\s+(?P<who>(?:an?|the|my) [\w’'-]+(?: [\w’'-]+)?)[\s!.]*$", re.I)
 _END = "?!." + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 _OTHER = re.compile(r"^the other (?P<kind>\w+)$", re.IGNORECASE)
 _MORE = re.compile(
@@ -55,6 +71,15 @@ _MORE_ALONE = re.compile(
     rf"{LEAD}(?:(?:is there )?(?:anything|something) (?:else|more)|what else(?: (?:is there|do you know))?|who else|"
     r"(?:tell me |say |give me )?(?:some )?more(?: about (?:it|that|this)| details?)?|go on|continue|carry on|"
     r"elaborate|(?:can|could) you (?:elaborate|explain)(?: (?:that|this|it))?|and then)[\s?!.]*$",
+    re.IGNORECASE,
+)
+# Wants to read on rather than another answer.
+_ON = re.compile(
+    rf"{LEAD}(?:please )?(?:(?:can|could|would|will) you )?(?:(?:tell me|say|give me|show me|i want(?: to know)?) )?"
+    r"(?:(?:(?:some |a bit |a little )?more(?: (?:about|on|of) (?:it|that|this))?(?: details?| information| info)?"
+    r"(?: (?:about|on) (?:it|that|this))?)|details?|go on|continue|carry on|read on|keep going|elaborate"
+    r"(?: on (?:it|that|this))?|expand(?: on (?:it|that|this))?|what comes (?:next|after that)|next)"
+    r"(?:[\s,]+(?:please|then))?[\s?!.…]*$",
     re.IGNORECASE,
 )
 # Doubt and insistence say nothing new: the question before is asked again, and a refusal holds.
@@ -137,9 +162,23 @@ def wants_more(question: str) -> bool:
     return bool(_MORE.search(question))
 
 
+def wants_to_read_on(question: str) -> bool:
+    """Whether a message asks for what stands behind the answer before it, and for nothing else ("tell me more")."""
+    return bool(_ON.match(question))
+
+
+def wants_what_else(question: str) -> bool:
+    """Whether a message asks for more answers to the question before, and for nothing else ("anything else?")."""
+    return bool(_MORE_ALONE.match(question))
+
+
 def _plainly(asked: str) -> str:
     """What somebody typed, as a question and no more."""
-    return as_question(_INSISTING.sub("", asked.strip()))
+    asked = _INSISTING.sub("", asked.strip())
+    corrected = _corrected(asked)
+    if corrected and _ASKS.match(corrected["meant"]):
+        asked = corrected["meant"][:1].upper() + corrected["meant"][1:]
+    return as_question(asked)
 
 
 def _last(asked: str) -> str:
@@ -152,15 +191,17 @@ def _last(asked: str) -> str:
 def _resolve(question: str, chat: Sequence[Turn]) -> str:
     if not chat or not _depends(question):
         return question
+    if not any(pattern.match(question) for pattern in (_AGAIN, _BARE, _MORE_ALONE, _ON, _WHO_SAID)):
+        chat = _without_refused_ellipses(chat)
     asked, answer = chat[-1]
     before = _resolve(_last(asked), chat[:-1])
     answers = " ".join(reply for _, reply in chat)
-    if any(pattern.match(question) for pattern in (_AGAIN, _MORE_ALONE, _WHO_SAID)):
+    if any(pattern.match(question) for pattern in (_AGAIN, _MORE_ALONE, _ON, _WHO_SAID)):
         return before
     if match := _BARE.match(question):
         return _with_question_word(match["wh"], before, answer)
-    if match := _ABOUT.match(question.rstrip(_END)):
-        new = (match["new"] or match["and"]).strip()
+    if match := _about(question):
+        new = next(filter(None, (match["new"], match["and"], match["meant"]))).strip()
         if other := _OTHER.match(new):
             return replace_name(before, other_name(before, answer, answers, other["kind"]))
         if not (_PERSON.search(new) or _THING.search(new)):
@@ -180,8 +221,29 @@ def _depends(question: str) -> bool:
 
 def _goes_on(question: str) -> bool:
     """Whether the question says nothing by itself."""
-    wholly = any(pattern.match(question) for pattern in (_AGAIN, _BARE, _MORE_ALONE, _WHO_SAID))
-    return wholly or bool(_ABOUT.match(question.rstrip(_END)))
+    wholly = any(pattern.match(question) for pattern in (_AGAIN, _BARE, _MORE_ALONE, _ON, _WHO_SAID))
+    return wholly or _about(question) is not None
+
+
+def _about(question: str) -> dict[str, str] | None:
+    """What else a question asks the question before about, by the names of the groups; None where it does not."""
+    if somebody := _AS_SOMEBODY.match(question):
+        return {"new": somebody["who"], "how": "for", "and": "", "meant": ""}
+    found = _ABOUT.match(question.rstrip(_END)) or _corrected(question)
+    return {**dict.fromkeys(("new", "and", "how", "meant"), ""), **found.groupdict("")} if found else None
+
+
+def _corrected(question: str) -> re.Match[str] | None:
+    found = _CORRECTED.match(question.rstrip(_END))
+    return found if found and not _NOTHING_MEANT.match(found["meant"]) else None
+
+
+def _without_refused_ellipses(chat: Sequence[Turn]) -> Sequence[Turn]:
+    """Without the last turns that said nothing by themselves and were not answered: nothing is known to go on from."""
+    kept = list(chat)
+    while len(kept) > 1 and not kept[-1][1] and _goes_on(_plainly(kept[-1][0])):
+        kept.pop()
+    return kept
 
 
 def _speaks_of_a_thing(question: str) -> bool:
@@ -220,7 +282,10 @@ def _with_question_word(wh: str, before: str, answer: str) -> str:
     wh = re.sub(rf"{_SO_IT_WAS}$", "", wh.strip(), flags=re.IGNORECASE)
     wh = re.sub(r"^(?:how come|what for|why .*)$", "why", wh, flags=re.IGNORECASE)
     wh = re.sub(r"^how so$", "how", wh, flags=re.IGNORECASE)
-    rest = re.sub(rf"{LEAD}(?:{TO} )?{WH}\b", "", before, flags=re.IGNORECASE)
+    if chosen := _WHICH_DID.match(before):
+        # "Which scanner did the meeting choose?", "Why?"
+        before = f"{wh} {chosen['rest'].rstrip(' ?.!')} {chosen['noun']}?"
+    rest = re.sub(rf"{LEAD}(?:{TO} )?(?:{WH}|{re.escape(wh)})\b", "", before, flags=re.IGNORECASE)
     rest = rest.strip(" ?!.,")
     if not answer and wh.lower() in ("why", "how"):
         return before  # refused: there is no reason to ask for, and the refusal holds
@@ -274,7 +339,8 @@ def _without_pronouns(question: str, before: str, answer: str, answers: str) -> 
         elif used_topic:
             filler = ""
         else:
-            filler, used_topic = topic(before, answer, plural=word in ("they", "them")), True
+            number = None if word in ("this", "that") else word in ("they", "them", "their", "theirs", "these", "those")
+            filler, used_topic = topic(before, answer, plural=number), True
             if len(analyse(filler).terms) < 1:
                 filler = first_words(answer, 25)
         pieces += [question[at : match.start()], filler or match[0]]

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from . import smalltalk
+from .declined import declined
 from .errors import QuestionError
+from .provenance import asks_for_source
 from .records import CANNOT_ANSWER
 from .text import clean
 
@@ -21,7 +23,7 @@ Turn = tuple[str, str]  # a question, and the answer to it
 def turns(history: Sequence[Mapping[str, Any]]) -> list[Turn]:
     """The questions and answers of messages {"role": "user" | "assistant", "content": text}, oldest first.
 
-    Small talk is left out: nothing goes on from a greeting. A refusal counts as no
+    What asks nothing of the documents is left out: nothing goes on from a greeting. A refusal counts as no
     answer. Raises QuestionError for anything but messages.
     """
     found: list[Turn] = []
@@ -40,8 +42,21 @@ def turns(history: Sequence[Mapping[str, Any]]) -> list[Turn]:
     return [
         (asked, "" if CANNOT_ANSWER in answer else answer)
         for asked, answer in found
-        if asked and smalltalk.reply(asked, dict) is None
+        if asked and _asks_the_documents(asked)
     ]
+
+
+def last_question(history: Sequence[Mapping[str, Any]]) -> tuple[str, Sequence[Mapping[str, Any]]] | None:
+    """The last message of a chat that asked something of the documents, and the chat before it; None without one."""
+    for n in range(len(history) - 1, -1, -1):
+        asked = _content(history[n])[:_QUESTION] if history[n].get("role") == "user" else ""
+        if asked and _asks_the_documents(asked):
+            return asked, history[:n]
+    return None
+
+
+def _asks_the_documents(message: str) -> bool:
+    return not (asks_for_source(message) or declined(message) or smalltalk.reply(message, dict) is not None)
 
 
 def _content(message: Mapping[str, Any]) -> str:

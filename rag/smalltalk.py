@@ -23,11 +23,17 @@ _GREETING = _whole(
     r"how are you(?: doing)?|how(?:'s| is) it going|what['’]?s up|nice to meet you"
 )
 _THANKS = _whole(
-    rf"(?:thanks?|thank you|thank u|thx|ty|cheers|many thanks){_POLITE}(?:[\s,]+for (?:your|the|that|this)"
+    rf"(?:(?:no[\s,]+)?thanks?|(?:no[\s,]+)?thank you|thank u|thx|ty|cheers|many thanks){_POLITE}(?:[\s,]+for (?:your|the|that|this)"
     r"(?: \w+){0,2})?(?:[\s,.!]+(?:that|this) (?:was|is) (?:very |really |so )?(?:great|helpful|useful|perfect))?|"
     r"much appreciated|great|perfect|cool|nice|awesome|"
     r"wonderful|excellent|got it|i see|understood|good (?:job|work|answer|bot)|well done|"
     r"(?:that|this)(?:['’]s| is| was) (?:great|helpful|useful|perfect|all|it)|very (?:helpful|good)"
+)
+# Takes note of an answer, or drops the matter; with a question mark ("sure?") it doubts.
+_NOTED = _whole(
+    r"(?:(?:haha|lol|oh|ah|aha|hm+|right|fine|alright|all right|sure|ok|okay|good|too bad|(?:what )?a (?:pity|shame)|pity|"
+    r"never ?mind|forget it|no (?:worries|problem)|fair enough|(?:that )?makes sense|good to know|interesting|amazing|"
+    r"brilliant|lovely|super|yes|yep|yeah|no|nope|indeed|then|good|great|nice|fine|cool|thanks?|thank you)(?:[\s,.!]+|$))+"
 )
 _GOODBYE = _whole(r"bye|bye ?bye|good ?bye|see you|see ya|good night|farewell|ciao|later")
 _ABILITY = _whole(
@@ -62,6 +68,8 @@ def reply(question: str, titles: Callable[[], Mapping[str, str]]) -> str | None:
         return "Hello! Ask me something about the documents; I show where each answer stands."
     if _THANKS.match(question):
         return "You’re welcome. Ask on whenever you like."
+    if _NOTED.match(question) and "?" not in question:
+        return "All right. Ask on whenever you like."
     if _GOODBYE.match(question):
         return "Goodbye!"
     if _ABILITY.match(question):

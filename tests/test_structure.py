@@ -72,14 +72,18 @@ LAYERS = """
     rag.index
     rag.doctor
 
+    rag.subject
+    rag.antecedents
+    rag.provenance
+    rag.declined
     rag.smalltalk
     rag.history
-    rag.antecedents
     rag.spelling
     rag.compound
     rag.topic
     rag.commands
     rag.followup
+    rag.occurrences
     rag.offices
     rag.aliases
     rag.speakers
@@ -88,6 +92,7 @@ LAYERS = """
     rag.transformers_extractor
     rag.exact
     rag.agreement
+    rag.continuing
     rag.evidence
     rag.reader
     rag.figures
