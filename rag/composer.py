@@ -42,9 +42,7 @@ def compose(
     document that answers as a whole, when the reading belongs to one.
     """
     before = as_said(said)
-    fresh = [
-        with_whole_answer(query, reading) for reading in readings if not was_said(sentence_of(reading), before)
-    ]
+    fresh = [with_whole_answer(query, reading) for reading in readings if not was_said(sentence_of(reading), before)]
     if not fresh or fresh[0].score < threshold:
         return None
     if items := [item for item in items_of(fresh[0]) if not was_said(sentence_of(item), before)]:

@@ -10,9 +10,7 @@ from .records import Citation, Hit, Passage, Reading, Span
 _MOST = 3  # sentences given at once
 
 
-def behind(
-    citations: Sequence[Citation], passages_of: Callable[[str], Sequence[Passage]], said: str
-) -> list[Reading]:
+def behind(citations: Sequence[Citation], passages_of: Callable[[str], Sequence[Passage]], said: str) -> list[Reading]:
     """The sentences behind the last place cited in the document of the first one, under the same heading, in order.
 
     Where nothing stands behind it, those before it. What was `said` before is left out. `passages_of` gives the
@@ -35,4 +33,3 @@ def behind(
     ]
     following = [one for one in section if one.span.start >= last]
     return (following or section)[:_MOST]
-

@@ -52,13 +52,17 @@ _CORRECTED = re.compile(
     rf"|(?:{_TAKEN_BACK}\s*[,.!:–—-]+\s*)+(?=(?:\S+\s+){{0,4}}\S+$))(?P<meant>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_NOTHING_MEANT = re.compile(r"(?:thanks?|thank you|worries|problem|never ?mind|forget it|that|it|this)\b", re.IGNORECASE)
+_NOTHING_MEANT = re.compile(
+    r"(?:thanks?|thank you|worries|problem|never ?mind|forget it|that|it|this)\b", re.IGNORECASE
+)
 _ASKS = re.compile(rf"(?:{TO} )?(?:{WH}|{AUX})\b", re.IGNORECASE)
 _WHICH_DID = re.compile(
     rf"{LEAD}(?:which|what) (?P<noun>(?!{AUX}\b)[^?]+?) (?P<rest>(?:did|does|do|can|could|will|would|should|must) [^?]+)",
     re.IGNORECASE,
 )
-_AS_SOMEBODY = re.compile(rf"{LEAD}(?:i['’]?m|i am|as|it['’]?s for|for)\s+(?P<who>(?:an?|the|my) [\w’'-]+(?: [\w’'-]+)?)[\s!.]*$", re.I)
+_AS_SOMEBODY = re.compile(
+    rf"{LEAD}(?:i['’]?m|i am|as|it['’]?s for|for)\s+(?P<who>(?:an?|the|my) [\w’'-]+(?: [\w’'-]+)?)[\s!.]*$", re.I
+)
 _END = "?!." + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 _OTHER = re.compile(r"^the other (?P<kind>\w+)$", re.IGNORECASE)
 _MORE = re.compile(
@@ -200,12 +204,12 @@ def _resolve(question: str, chat: Sequence[Turn]) -> str:
         return before
     if match := _BARE.match(question):
         return _with_question_word(match["wh"], before, answer)
-    if match := _about(question):
-        new = next(filter(None, (match["new"], match["and"], match["meant"]))).strip()
+    if about := _about(question):
+        new = next(filter(None, (about["new"], about["and"], about["meant"]))).strip()
         if other := _OTHER.match(new):
             return replace_name(before, other_name(before, answer, answers, other["kind"]))
         if not (_PERSON.search(new) or _THING.search(new)):
-            return _with_subject(before, new, (match["how"] or "").lower())
+            return _with_subject(before, new, about["how"].lower())
     return _without_pronouns(question, before, answer, answers)
 
 

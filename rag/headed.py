@@ -17,7 +17,8 @@ from .lines import is_item, is_row
 from .question import FUNCTION_WORDS, Query, analyse
 from .records import Hit, Passage, Reading, Span
 from .stems import stems
-from .text import stretches, trimmed, words
+from .tables import cells, without_pipes
+from .text import words
 
 # What may stand in a question beside the words that a heading must have: any other one may narrow the list ("not",
 # "still", "came").
@@ -39,7 +40,6 @@ _PLURAL_FIRST = re.compile(
 _HOW = re.compile(
     r"\W*how (?:(?:do|can|should|must|would) (?:i|you|we|one)|to)\s+(?P<what>(?P<verb>\w+)\b.*)", re.I | re.DOTALL
 )
-_BETWEEN = re.compile(r"[|\t]")
 
 
 def headed(
@@ -103,27 +103,17 @@ def _items(section: Sequence[Passage], text: str, query: Query, *, steps: bool) 
     for found in lists(text, Span(section[0].span.start, section[-1].span.end)):
         if steps and found.kind != "number":
             continue
-        head = _cells(text, found.head) if found.head else []
+        head = cells(text, found.head) if found.head else []
         column = next((n for n, cell in enumerate(head) if query.noun in stems(cell.of(text))), None)
         for span in found.items:
             reading = item(_reading(section[0], span), span, text)
             if column is None:
                 others.append(reading)
-            elif len(cells := _cells(text, span)) > column and cells[column].of(text):
-                named.append(replace(reading, answer=cells[column]))
+            elif len(row := cells(text, span)) > column and row[column].of(text):
+                named.append(replace(reading, answer=row[column]))
     if named or query.noun not in _words(section[0].heading) | set(stems(_THINGS)):
         return named
-    return [replace(reading, answer=_without_pipes(text, reading.span)) for reading in others]
-
-
-def _cells(text: str, row: Span) -> list[Span]:
-    """The cells of a row in a text, the empty ones too."""
-    return [trimmed(cell, text) for cell in stretches(text, _BETWEEN, _without_pipes(text, row))]
-
-
-def _without_pipes(text: str, row: Span) -> Span:
-    start, end = row.start + text.startswith("|", row.start), row.end - text.endswith("|", row.start + 1, row.end)
-    return trimmed(Span(start, end), text) if row.of(text).startswith("|") else row
+    return [replace(reading, answer=without_pipes(text, reading.span)) for reading in others]
 
 
 def _words(heading: str) -> set[str]:

@@ -25,7 +25,9 @@ _MENTION = (
     r"(?:mention(?:s|ed)?|talk(?:s|ed)? about|speaks? (?:of|about)|refer(?:s|red)? to|discuss(?:es|ed)?|contains?|"
     r"brings? up|says? (?:anything|something) about|cite[sd]?|names?)"
 )
-_ANYWHERE = r"(?:\s+(?:anywhere|at all|somewhere|ever|(?:in|by) (?:(?:any|one|some) of )?(?:the|these|your|my|any|both) \w+))*"
+_ANYWHERE = (
+    r"(?:\s+(?:anywhere|at all|somewhere|ever|(?:in|by) (?:(?:any|one|some) of )?(?:the|these|your|my|any|both) \w+))*"
+)
 _WHICH = re.compile(
     rf"{LEAD}(?:which|what|how many)(?: of (?:the|these|those|your|my))? {_TEXT} (?:do |does |all |also )?{_MENTION}\s+"
     r"(?P<what>\S.*)",
@@ -98,6 +100,6 @@ def _inside(passage: Passage, asked: list[str]) -> Iterator[Reading]:
 
 
 def _side_by_side(sentence: str, places: list[Span]) -> bool:
-    return all(len(sentence[one.end : other.start].strip()) == 0 for one, other in zip(places, places[1:], strict=False))
-
-
+    return all(
+        len(sentence[one.end : other.start].strip()) == 0 for one, other in zip(places, places[1:], strict=False)
+    )

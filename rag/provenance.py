@@ -43,6 +43,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 
+
 def asks_for_source(question: str) -> bool:
     """Whether a message asks where the answer before it stands, and nothing else."""
     return len(question) <= _LONGEST and bool(_ASKS.match(question.strip()))

@@ -94,7 +94,9 @@ def thing(question: str, *, plural: bool | None = None) -> str:
     others = [subject(found[0]) for found in _OBJECT.finditer(asked["rest"], len(doer))]
     does = asked["aux"].lower() in _DOING and doer and (is_name(doer) or _DOERS.search(doer))
     phrases = list(filter(None, [*others, doer] if does else [doer, *others]))
-    fitting = (phrase for phrase in phrases if plural is None or is_plural(phrase.split(" of ")[0].split()[-1]) == plural)
+    fitting = (
+        phrase for phrase in phrases if plural is None or is_plural(phrase.split(" of ")[0].split()[-1]) == plural
+    )
     return next(fitting, phrases[0] if phrases else "")
 
 

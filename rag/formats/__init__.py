@@ -10,6 +10,7 @@ from .html import html
 from .markdown import markdown
 from .pdf import pdf
 from .plain import plain
+from .separated import separated
 from .word import word
 
 __all__ = ["LOADERS", "Extract", "Unreadable"]
@@ -27,4 +28,6 @@ LOADERS: Mapping[str, Callable[[bytes], Extract]] = {
     ".xhtml": html,
     ".pdf": pdf,
     ".docx": word,
+    ".csv": separated,
+    ".tsv": separated,
 }

@@ -1,0 +1,337 @@
+"""Questions that a table answers by itself: a cell, the row with a value, the cheapest row, which of two is heavier.
+
+Read as a sentence, a row says too little for a reader: what its cells are stands in another line. Here the words of a
+question are shared out: some name the column ("how heavy": "Weight (kg)"), some the row, and the rest must stand in
+the heading, the title or the names of the columns. Where a word is left over the question asks for something else, and
+the table is no answer. In the manner of the cell selection and aggregation of TAPAS (Herzig et al. 2020), by rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from .bullets import MOST, item
+from .columns import NAMED_MOST, QUALITIES, Quality, as_number, measured
+from .question import FUNCTION_WORDS, Query
+from .records import Hit, Passage, Reading, Span
+from .stems import stem_all
+from .tables import Row, Table, is_empty
+
+_TOKEN = re.compile(r"\d{1,2}[:.]\d\d(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’]s\b)?")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# What any table may be asked by: it narrows nothing.
+_VAGUE = frozenset(
+    """
+    list listed table row column entry item product thing model type kind sort sell sold offer offered name named called
+    show have exist available possible total cost price much many long big large number value figure one your our
+    currently today present sit sits work works run runs use uses need needs get gets buy rent hire book belong
+    """.split()
+)
+_TIED = 3  # rows that are given where the question fits them all
+_WANTS_NAME = re.compile(r"\b(?:which|who|whose|what(?:['’]s| is| are| was| were)? (?:the|your|our)?)", re.IGNORECASE)
+_WANTS_VALUE = re.compile(
+    r"\bhow (?:much|many|long|heavy|big|far|tall|high|wide|deep|fast|old)\b|\bwhat(?:['’]s| is| was) the \w+ (?:price|cost|fee|"
+    r"weight|length|score|value|rate|salary|temperature|height|size|speed|capacity|number)\b|^\W*when\b",
+    re.IGNORECASE,
+)
+_THAN = re.compile(
+    r"^\W*(?:is|are|was|were|does|do|did|has|have)\s+(?P<one>.+?)\s+than\s+(?P<other>.+?)\W*$", re.I | re.DOTALL
+)
+_OR = re.compile(
+    r"^(?P<asked>\W*(?:which|who|what)\b.+?)(?:[,:]|\bbetween\b|\bof\b)\s*(?P<one>[^,:]+?)\s+(?:or|and)\s+(?P<other>[^,:]+?)\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_COUNTED = re.compile(
+    r"^\W*how many\s+(?P<what>[^?]+?)\s+(?:are|do|does|is|can|have|were)\b[^?]*\W*$", re.IGNORECASE | re.DOTALL
+)
+_CALLED = re.compile(
+    r"\b(?:which|what|whose|[\w-]+est|most \w+|least \w+|most|fewest)(?: of (?:the|your))?\s+(?P<noun>[^\W\d_]+)",
+    re.IGNORECASE,
+)
+_HOW_MUCH = re.compile(r"\W*(?:and )?how \w+ (?:is|are|was|were|does|do|did|can|will|would)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?P<word>[^\W\d_]+)[ -](?P<number>\d[\d.,:]*\b)")
+_ALIKE = 5  # letters in which words are the same at least
+_LOOKED_AT = 20_000  # characters of a document in which its rows may be called something
+_NOUN_BEHIND = re.compile(r"\b(?:which|what|whose)\s+(?P<noun>[\w-]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A table with the document's text, and a passage of it: that tells title and heading."""
+
+    table: Table
+    text: str
+    passage: Passage
+
+    @cached_property
+    def names(self) -> list[set[str]]:
+        """The words of each column's name."""
+        return [set(_tokens(cell.of(self.text))) for cell in self.table.head.cells]
+
+    @cached_property
+    def rows(self) -> list[list[set[str]]]:
+        """The words of each cell of each row."""
+        return [[set(_tokens(cell.of(self.text))) for cell in row.cells] for row in self.table.rows]
+
+    @cached_property
+    def around(self) -> set[str]:
+        """The words of heading, title and columns: they narrow nothing."""
+        file = re.sub(r"\.\w+$|[-_./]", " ", self.passage.document)
+        said = " ".join((self.passage.heading, self.passage.title, file))
+        return set(_tokens(said)).union(*self.names)
+
+    def cell(self, row: Row, column: int) -> Span | None:
+        """A cell that says something."""
+        cell = row.cells[column] if column < len(row.cells) else None
+        return None if cell is None or is_empty(cell.of(self.text)) else cell
+
+    def reading(self, row: Row, column: int | None) -> Reading:
+        """A row as a reading, a cell of it as its exact answer."""
+        whole = Reading(hit=Hit(passage=self.passage, score=0.0), span=row.span, score=0.0)
+        answer = self.cell(row, column) if column is not None else None
+        return replace(item(whole, row.span, self.text), answer=answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The rows that answer, in order; what to say first, if that is not their exact answers; and a remark.
+
+    Without rows, the table has no value where the question asks for it.
+    """
+
+    rows: tuple[Reading, ...]
+    short: str | None = None
+    remark: str = ""
+
+
+def looked_up(query: Query, placed: Sequence[Placed]) -> Found | None:
+    """What the tables answer, if the question is one for them, and one table answers better than the others."""
+    if query.summary or query.kind == "why" or (query.kind == "how" and not _HOW_MUCH.match(query.text)):
+        return None
+    found = [answer for one in placed for answer in _answers(query.text, query.kind, one)]
+    if not found:
+        return None
+    best = max(rank for rank, _ in found)
+    answers = [answer for rank, answer in found if rank == best]
+    same = {(answer.short, tuple(row.exact for row in answer.rows)) for answer in answers}
+    return answers[0] if len(same) == 1 else None
+
+
+def _answers(question: str, kind: str, placed: Placed) -> Iterator[tuple[int, Found]]:
+    """What one table answers, with how many words of the question name its rows."""
+    for read in (_compared, _most, _counted) if kind != "yes or no" else (_compared,):
+        if found := read(question, placed):
+            yield found
+            return
+    if kind != "yes or no" and (found := _cell(question, placed)):
+        yield found
+
+
+def _cell(question: str, placed: Placed) -> tuple[int, Found] | None:
+    """The cell, or the rows with a value, that a question asks for."""
+    asked = [quality for quality in QUALITIES if quality.asked.search(question)]
+    tokens = _asked_tokens(question)
+    numbers = _named_by_numbers(question)
+    matched = [_matched(tokens, numbers, cells) for cells in placed.rows]
+    chosen = _best(matched, [words - placed.around for words in matched])
+    chosen = [n for n in chosen if matched[n] & placed.rows[n][0]] or chosen  # the first cell names the row
+    chosen = [n for n in chosen if len(matched[n]) == max(len(matched[m]) for m in chosen)]
+    told = placed.around | _entity(question, placed)
+    told |= {token for quality in asked for said in quality.asked.finditer(question) for token in _tokens(said[0])}
+    left = {token for token in tokens - told if not any(_alike(token, other) for other in placed.around)}
+    if not chosen or any(left - matched[n] for n in chosen):
+        return None
+    where = {c for n in chosen for c, cell in enumerate(placed.rows[n]) if cell & matched[n]}
+    wanted = [c for c in _columns(placed, asked, tokens) if c not in where]
+    if not wanted and 0 not in where and _WANTS_NAME.search(question):
+        wanted = [_named_column(question, placed)]
+    rows = [placed.table.rows[n] for n in chosen]
+    if not wanted or len(rows) > (_TIED if 0 in where else MOST):
+        return None
+    rank = max(map(len, matched)) + len(tokens & placed.around)
+    if all(placed.cell(row, c) is None for row in rows for c in wanted):
+        return rank, Found(())
+    return rank, Found(tuple(placed.reading(row, wanted[0] if len(wanted) == 1 else None) for row in rows))
+
+
+def _best(matched: Sequence[set[str]], own: Sequence[set[str]]) -> list[int]:
+    """The rows with most words of their own, those that are in no heading, among the words that are matched."""
+    most = max(map(len, own))
+    return [n for n, words in enumerate(own) if len(words) == most and matched[n]]
+
+
+def _matched(tokens: set[str], numbers: Sequence[tuple[str, str]], cells: Sequence[set[str]]) -> set[str]:
+    """The words of a question that a row has. A number right behind a word of it must stand in the same cell.
+
+    "Tern 3" is not the row of the "Tern 2" that is delivered in 3 days.
+    """
+    found = tokens & set().union(*cells)
+    for word, number in numbers:
+        if word in found and not any({word, number} <= cell for cell in cells):
+            found -= {number}
+    return found
+
+
+def _named_by_numbers(question: str) -> list[tuple[str, str]]:
+    """Each word with the number right behind it: ("tern", "3")."""
+    pairs = [(_tokens(found["word"]), _tokens(found["number"])) for found in _NUMBERED.finditer(question)]
+    return [(word[0], number[0]) for word, number in pairs if word and number]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two stems are of one word, probably: "delivered", "delivery"."""
+    return one == other or (min(len(one), len(other)) >= _ALIKE and one[:_ALIKE] == other[:_ALIKE])
+
+
+def _most(question: str, placed: Placed) -> tuple[int, Found] | None:
+    """The row with the greatest or the least value."""
+    for column, greatest, words in _extremes(question, placed):
+        tokens = _asked_tokens(question) - words
+        fitting = [
+            (row, value)
+            for row, cells in zip(placed.table.rows, placed.rows, strict=True)
+            if (value := _value(placed, row, column))
+            and tokens - placed.around - _entity(question, placed) <= set().union(*cells)
+        ]
+        if len(fitting) < 2 or len({unit for _, (_, unit) in fitting}) > 1:
+            continue
+        best = (max if greatest else min)(value for _, (value, _) in fitting)
+        rows = [row for row, (value, _) in fitting if value == best]
+        if len(rows) > _TIED:
+            continue
+        name = placed.table.head.cells[column].of(placed.text)
+        wanted = column if _WANTS_VALUE.search(question) else _named_column(question, placed)
+        remark = f"Of {len(fitting)} rows, by “{name}”."
+        rank = len(tokens & placed.around)
+        return rank, Found(tuple(placed.reading(row, wanted) for row in rows), remark=remark)
+    return None
+
+
+def _compared(question: str, placed: Placed) -> tuple[int, Found] | None:
+    """Which of two rows has more, or whether the first one has."""
+    asked = _THAN.match(question) or _OR.match(question)
+    if not asked:
+        return None
+    for column, greatest, words in _extremes(question, placed):
+        pair = [_row_of(asked[name], placed, words) for name in ("one", "other")]
+        one, other = (row for row in pair)
+        if one is None or other is None or one == other:
+            continue
+        values = [_value(placed, row, column) for row in (one, other)]
+        if values[0] is None or values[1] is None or values[0][1] != values[1][1]:
+            continue
+        ahead = values[0][0] > values[1][0] if greatest else values[0][0] < values[1][0]
+        equal = values[0][0] == values[1][0]
+        if asked.re is _THAN:
+            short: str | None = "Yes" if ahead else "No"
+        else:
+            winner = one if ahead else other
+            short = None if equal else winner.cells[0].of(placed.text)
+        rows = tuple(placed.reading(row, column) for row in (one, other))
+        return 2, Found(rows, short, f"By “{placed.table.head.cells[column].of(placed.text)}”.")
+    return None
+
+
+def _counted(question: str, placed: Placed) -> tuple[int, Found] | None:
+    """How many rows there are of what the first column, or the heading, names."""
+    asked = _COUNTED.match(question)
+    if not asked:
+        return None
+    things = set(_tokens(asked["what"]))
+    heading = set(_tokens(placed.passage.heading))
+    names = placed.names[0] | heading
+    if not things & names or any(things & name for name in placed.names[1:]) or len(placed.table.rows) > MOST:
+        return None
+    if _asked_tokens(question) - placed.around:
+        return None
+    rows = tuple(placed.reading(row, 0) for row in placed.table.rows)
+    return len(things), Found(rows, str(len(rows)))
+
+
+def _columns(placed: Placed, asked: Sequence[Quality], tokens: set[str]) -> list[int]:
+    """The columns that a question asks for: those it names, else those that tell the quality that it asks for."""
+    named = {
+        n: sum(any(_alike(token, word) for word in name) for token in tokens) for n, name in enumerate(placed.names)
+    }
+    most = max(named.values())
+    # The first column names the rows: "which model" does not ask for it where another word asks for a quality.
+    if most and (direct := [n for n, shared in named.items() if shared == most and (n or not asked)]):
+        return direct
+    heads = [cell.of(placed.text) for cell in placed.table.head.cells]
+    for quality in asked:
+        if told := [n for n, name in enumerate(heads) if quality.told.search(name)]:
+            return told
+    return []
+
+
+def _extremes(question: str, placed: Placed) -> Iterator[tuple[int, bool, set[str]]]:
+    """The columns by which rows may be compared, whether the greatest is asked for, and the words that say so."""
+    heads = [cell.of(placed.text) for cell in placed.table.head.cells]
+    for named in NAMED_MOST.finditer(question):
+        words = set(_tokens(named[0]))
+        shared = [len(words & name) for name in placed.names]
+        if max(shared) == 0:  # "Who has lost the most matches?"
+            shared = [len(name & _asked_tokens(question)) for name in placed.names]
+        for n in range(1, len(heads)):
+            if shared[n] and shared[n] == max(shared):
+                yield n, bool(named["most"]), words - (set(_tokens(named["what"])) - placed.names[n])
+    for quality in QUALITIES:
+        for pattern, greatest in ((quality.most, True), (quality.least, False)):
+            if pattern and (said := pattern.search(question)):
+                told = [n for n, name in enumerate(heads) if n and quality.told.search(name)]
+                if len(told) == 1:
+                    also = {token for match in quality.asked.finditer(question) for token in _tokens(match[0])}
+                    yield told[0], greatest, set(_tokens(said[0])) | also
+
+
+def _row_of(named: str, placed: Placed, words: set[str]) -> Row | None:
+    """The one row whose first cell a phrase names, by words that the others lack."""
+    tokens = _asked_tokens(named) - words
+    shared = [len(tokens & cells[0]) for cells in placed.rows]
+    best = max(shared)
+    rows = [row for row, count in zip(placed.table.rows, shared, strict=True) if count == best]
+    if not best or len(rows) != 1:
+        return None
+    own = placed.rows[shared.index(best)][0]
+    return rows[0] if tokens - own <= placed.around else None
+
+
+def _named_column(question: str, placed: Placed) -> int:
+    """The column of what a question wants named: "which vessel" is told by "Vessel", else the first one."""
+    noun = _NOUN_BEHIND.search(question)
+    words = set(_tokens(noun["noun"])) if noun else set()
+    return next((n for n, name in enumerate(placed.names) if name & words), 0)
+
+
+def _entity(question: str, placed: Placed) -> set[str]:
+    """What the rows are called, if the document calls anything so: "boats" of a list of kayaks."""
+    nouns = " ".join(noun["noun"] for noun in _CALLED.finditer(question))
+    return set(_tokens(nouns)) & set(_tokens(placed.text[:_LOOKED_AT]))
+
+
+def _value(placed: Placed, row: Row, column: int) -> tuple[float, str] | None:
+    cell = placed.cell(row, column)
+    return measured(cell.of(placed.text)) if cell else None
+
+
+def _asked_tokens(question: str) -> set[str]:
+    """The words of a question that ask for something: they must all be accounted for."""
+    plain = FUNCTION_WORDS | _VAGUE
+    return {token for word, token in _pairs(question) if word not in plain and token not in plain}
+
+
+def _tokens(text: str) -> list[str]:
+    return [token for _, token in _pairs(text)]
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Each word in lower case with its stem, each number with its value."""
+    said = [match[0].lower().replace("’", "'").removesuffix("'s") for match in _TOKEN.finditer(text)]
+    stemmed = stem_all(word for word in said)
+    return [
+        (word, f"{as_number(word):g}" if _NUMBER.fullmatch(word) and ":" not in word else stem or word)
+        for word, stem in zip(said, stemmed, strict=True)
+    ]
