@@ -205,7 +205,8 @@ def _asked_about(before: str, noun: str, plural: bool | None) -> str:
     for found in (noun, *(match[1] for match in (amount, about, quality, subject) if match)):
         if analyse(found).terms:
             return found.strip(" ?!.,")
-    if (found := thing(before, plural=plural)) and analyse(found).terms:
+    # "After that" is after all that was asked about; "it" is a thing.
+    if plural is not None and (found := thing(before, plural=plural)) and analyse(found).terms:
         return found
     rest = re.sub(rf"{LEAD}(?:{TO} )?{WH}\s+(?:{AUX}\s+)?", "", before, flags=re.IGNORECASE)
     rest = re.sub(rf"{LEAD}{AUX}\s+", "", rest, flags=re.IGNORECASE)

@@ -37,6 +37,12 @@ _LIST = re.compile(
     r"(?P<the>(?:the|your|their|its)\s+)?(?P<what>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+# "Did Yoon say anything about it?" wants to hear it.
+_SAY_ANYTHING = re.compile(
+    r"^\W*(?:(?:and|but|so|ok)[\s,]+)*(?P<aux>do|does|did|has|have) (?P<who>(?!you\b|they\b|it\b|the (?:documents?|articles?|"
+    r"texts?)\b)[^,?]{1,60}?) (?P<verb>say|said) (?:anything|something)(?P<rest>\b[^?]*)",
+    re.IGNORECASE,
+)
 _ANYBODY = re.compile(r"(?:every|any|some)(?:one|body)|those|all|people|persons?", re.IGNORECASE)
 _NOUN = 4  # words of a thing: "all past board meetings"
 _END = " .!?\n"
@@ -44,6 +50,8 @@ _END = " .!?\n"
 
 def as_question(text: str) -> str:
     """The question that a command stands for; any other text comes back unchanged."""
+    if said := _SAY_ANYTHING.match(text):
+        return f"What {said['aux'].lower()} {said['who']} {said['verb']}{said['rest'].rstrip(_END)}?"
     if told := _TELL.match(text):
         asked = text[told.end() :].rstrip(_END)
         return f"{asked[0].upper()}{asked[1:]}?"

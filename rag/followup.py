@@ -63,6 +63,13 @@ _WHICH_DID = re.compile(
 _AS_SOMEBODY = re.compile(
     rf"{LEAD}(?:i['’]?m|i am|as|it['’]?s for|for)\s+(?P<who>(?:an?|the|my) [\w’'-]+(?: [\w’'-]+)?)[\s!.]*$", re.I
 )
+# "And Kishida, when did he take office?" (left dislocation)
+_DISLOCATED = re.compile(
+    rf"{LEAD}(?P<name>(?:[A-Z][\w’'-]*|[Tt]he [\w’'-]+)(?: [\w’'-]+){{0,3}}), (?P<rest>(?i:{WH}|{AUX})\b[^,]*"
+    r"\b(?:he|she|they|it|him|her|them|that|this)\b.*)$",
+    re.DOTALL,
+)
+_PRONOUN = re.compile(r"\b(?:he|she|they|it|him|her|them|that|this)\b", re.IGNORECASE)
 _END = "?!." + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 _OTHER = re.compile(r"^the other (?P<kind>\w+)$", re.IGNORECASE)
 _MORE = re.compile(
@@ -154,6 +161,11 @@ def otherwise(question: str, history: Sequence[Mapping[str, Any]] = ()) -> str |
     asked, answer = before[-1]
     depends = _depends(question)
     if depends and (_resolve(question, before) != question or _goes_on(question)):
+        new = (_about(question) or {}).get("new", "")
+        if new and not (
+            _PERSON.search(new) or _THING.search(new) or any(term.name for term in analyse(f"What of {new}").terms)
+        ):
+            return new if analyse(new).terms else None  # "what about hotels": asked of anything, it may be a topic
         return question if len(terms) >= _OWN_TERMS and _speaks_of_a_thing(question) else None
     if len(terms) > _FEW_TERMS:
         return None
@@ -182,6 +194,8 @@ def _plainly(asked: str) -> str:
     corrected = _corrected(asked)
     if corrected and _ASKS.match(corrected["meant"]):
         asked = corrected["meant"][:1].upper() + corrected["meant"][1:]
+    if apart := _DISLOCATED.match(asked):
+        asked = _PRONOUN.sub(apart["name"], apart["rest"], count=1)
     return as_question(asked)
 
 
@@ -209,7 +223,10 @@ def _resolve(question: str, chat: Sequence[Turn]) -> str:
         if other := _OTHER.match(new):
             return replace_name(before, other_name(before, answer, answers, other["kind"]))
         if not (_PERSON.search(new) or _THING.search(new)):
-            return _with_subject(before, new, about["how"].lower())
+            said = _with_subject(before, new, about["how"].lower())
+            if said == _added(before, new) and len(chat) > 1 and _about(_plainly(asked)):
+                return _resolve(question, chat[:-1])  # "and B?", "and C?": of what was asked of A
+            return said
     return _without_pronouns(question, before, answer, answers)
 
 
@@ -322,6 +339,10 @@ def _with_subject(before: str, new: str, how: str = "") -> str:
         return alike
     if tail := re.search(r"^(.*\b(?:about|on|of|for|with|regarding|to)\s+)(?:[^?]+?)(\s*\??\s*)$", before):
         return f"{tail[1]}{new}?"
+    return _added(before, new)
+
+
+def _added(before: str, new: str) -> str:
     return f"{before.rstrip(' ?.!')} {new}?"
 
 

@@ -140,13 +140,18 @@ def _cell(question: str, placed: Placed) -> tuple[int, Found] | None:
     chosen = [n for n in chosen if matched[n] & placed.rows[n][0]] or chosen  # the first cell names the row
     chosen = [n for n in chosen if len(matched[n]) == max(len(matched[m]) for m in chosen)]
     told = placed.around | _entity(question, placed)
-    told |= {token for quality in asked for said in quality.asked.finditer(question) for token in _tokens(said[0])}
+    heads = [cell.of(placed.text) for cell in placed.table.head.cells]
+    for quality in asked:
+        if any(map(quality.told.search, heads)):
+            told |= {token for said in quality.asked.finditer(question) for token in _tokens(said[0])}
     left = {token for token in tokens - told if not any(_alike(token, other) for other in placed.around)}
     if not chosen or any(left - matched[n] for n in chosen):
         return None
     where = {c for n in chosen for c, cell in enumerate(placed.rows[n]) if cell & matched[n]}
     wanted = [c for c in _columns(placed, asked, tokens) if c not in where]
-    if not wanted and 0 not in where and _WANTS_NAME.search(question):
+    # "What gas is in it?" asks for a gas: a row that has no more than that word is none.
+    valued = not (noun := _NOUN_BEHIND.search(question)) or matched[chosen[0]] - set(_tokens(noun["noun"]))
+    if not wanted and valued and 0 not in where and _WANTS_NAME.search(question):
         wanted = [_named_column(question, placed)]
     rows = [placed.table.rows[n] for n in chosen]
     if not wanted or len(rows) > (_TIED if 0 in where else MOST):
@@ -253,13 +258,13 @@ def _counted(question: str, placed: Placed) -> tuple[int, Found] | None:
 
 def _columns(placed: Placed, asked: Sequence[Quality], tokens: set[str]) -> list[int]:
     """The columns that a question asks for: those it names, else those that tell the quality that it asks for."""
-    named = {
-        n: sum(any(_alike(token, word) for word in name) for token in tokens) for n, name in enumerate(placed.names)
-    }
-    most = max(named.values())
+    named = [frozenset(token for token in tokens if any(_alike(token, word) for word in name)) for name in placed.names]
+    most = max(map(len, named))
     # The first column names the rows: "which model" does not ask for it where another word asks for a quality.
-    if most and (direct := [n for n, shared in named.items() if shared == most and (n or not asked)]):
-        return direct
+    direct = [n for n, words in enumerate(named) if most and len(words) == most and (n or not asked)]
+    if direct:
+        # "The profit of 2023" is neither the profit of 2024 nor the revenue of 2023.
+        return direct if len({named[n] for n in direct}) == 1 else []
     heads = [cell.of(placed.text) for cell in placed.table.head.cells]
     for quality in asked:
         if told := [n for n, name in enumerate(heads) if quality.told.search(name)]:

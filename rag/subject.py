@@ -39,6 +39,9 @@ _DOING = _AUX - {"is", "are", "was", "were", "am", "be", "been"}
 _ASKED = re.compile(
     rf"\W*(?:(?:\w+[\s,]+){{0,6}}?)(?P<aux>{'|'.join(sorted(_AUX))})\s+(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL
 )
+_WHAT_DID = re.compile(
+    r"\W*(?:(?:and|but|so|then|ok|okay)[\s,]+)*what (?:all )?(?:do|does|did|can|could|will|would|should) ", re.I
+)
 _OBJECT = re.compile(r"\b(?:the|an?|my|our|your|another)\s+\w(?:(?!\b(?:the|an?|my|our|your)\s)[^?])*", re.IGNORECASE)
 # Who does things rather than is what is asked about.
 _DOERS = re.compile(
@@ -85,10 +88,10 @@ def thing(question: str, *, plural: bool | None = None) -> str:
     """The noun phrase that a question with an auxiliary asks about; "" where it has none.
 
     That is its subject, or, of what somebody does, what it is done with: "the Switch" of "When did Nintendo release
-    the Switch?" `plural`: whether several things are looked for, or one; None if either will do.
+    the Switch?" Of "what did the court decide?" it is the deciding, which has no phrase. `plural`: whether several things are looked for, or one; None if either will do.
     """
     asked = _ASKED.match(question)
-    if not asked:
+    if not asked or _WHAT_DID.match(question):
         return ""
     doer = subject(asked["rest"])
     others = [subject(found[0]) for found in _OBJECT.finditer(asked["rest"], len(doer))]

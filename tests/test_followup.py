@@ -337,7 +337,7 @@ def test_a_question_that_may_go_on_is_read_with_the_topic_too(question: str, hol
         pytest.param("Must it be reported?", False, id="it, with too few"),
         pytest.param("Must he report losses to the workshop desk?", False, id="he is somebody in the chat"),
         pytest.param("Must they report losses to the workshop desk?", False, id="they are, too"),
-        pytest.param("What about the workshop desk lamps?", False, id="what about goes on"),
+        pytest.param("And the workshop desk lamps?", False, id="and goes on"),
     ],
 )
 def test_a_question_with_it_may_be_meant_as_it_stands(question: str, stands: bool) -> None:
