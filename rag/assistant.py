@@ -24,12 +24,9 @@ from .embedder import Embedder, Progress, Vectors, open_embedder
 from .errors import BusyError, DocumentError, QuestionError
 from .evidence import fitted
 from .followup import otherwise, standalone, wants_more, wants_to_read_on, wants_what_else
-from .headed import headed
 from .history import last_question, said_before, turns, whole
 from .index import Index
 from .indexing import Source
-from .keys import keyed
-from .lookup import Found, Placed, looked_up
 from .occurrences import PASSAGES, mentioned, occurrences, stems_of
 from .provenance import asks_for_source, places
 from .question import Query, analyse
@@ -51,9 +48,9 @@ from .retriever import search
 from .settings import Settings
 from .spelling import respell, told, with_question_word
 from .stems import stem_all
+from .structured import structured
 from .summary import central, named_documents, named_section
 from .support import better_with_topic
-from .tables import tables
 from .topic import topic_of
 from .transformers_extractor import extractor_of
 
@@ -62,7 +59,6 @@ _ON_TOPIC = 0.5  # … and for one of what the documents say on a topic: no sent
 _WELL_NAMED = 0.5  # of the words of its title: then the document itself is the topic
 _SUMMARY_DOCUMENTS = 5  # documents that one summary covers, at most
 _SUMMARY_SENTENCES = 6
-_FAR = 10_000  # characters before and behind a passage in which the rest of its table is looked for
 _MANY = 1_000  # files looked at between two signs of progress
 _AT_ONCE = os.cpu_count() or 1  # questions worked on at once: more would only slow one another down
 
@@ -221,14 +217,10 @@ class Assistant:
         hits = self._hits(query, vector)
         if section := named_section(query, hits):
             return self._overview(query, [section[0]], section[1])
-        if found := looked_up(query, self._tables(hits)):
-            return self._looked_up(query, found, hits)
-        if lines := keyed(query, hits):
-            return replace(listed(query.text, lines[:1], self._cite), reason=told(query) or None)
         if not wants_more(question):
-            for asked in (other, query) if other else (query,):
-                if items := headed(asked, hits, self._index.passages_of, self._text_of):
-                    return replace(listed(query.text, items, self._cite), reason=told(query) or None)
+            asked = (other, query) if other else (query,)
+            if answer := structured(asked, hits, self._cite, self._index.passages_of, self._text_of):
+                return replace(answer, reason=" ".join(filter(None, (answer.reason, told(query)))) or None)
         readings = self._reader.read(query, vector, hits)
         threshold = self.threshold * (_ON_TOPIC if query.topic else 1.0)
         if other:
@@ -247,28 +239,6 @@ class Assistant:
         answer = answer or refuse(query, hits, self._cite, self._index.frequency)
         remark = " ".join(filter(None, (answer.reason, told(query))))
         return replace(answer, reason=remark or None, score=readings[0].score if readings else None)
-
-    def _tables(self, hits: Sequence[Hit]) -> list[Placed]:
-        """The tables in and around the passages found, each once."""
-        found: dict[tuple[str, Span], Placed] = {}
-        for passage in (hit.passage for hit in hits):
-            if "|" not in passage.text and "\t" not in passage.text:
-                continue
-            text = self._text_of(passage.document)
-            around = Span(max(0, passage.span.start - _FAR), passage.span.end + _FAR)
-            for table in tables(text, around):
-                if table.head.span.start < passage.span.end and passage.span.start < table.rows[-1].span.end:
-                    found.setdefault((passage.document, table.head.span), Placed(table, text, passage))
-        return list(found.values())
-
-    def _looked_up(self, query: Query, found: Found, hits: Sequence[Hit]) -> Answer:
-        if not found.rows:
-            return replace(
-                refuse(query, hits, self._cite, self._index.frequency), reason="The table has no value there."
-            )
-        answer = listed(query.text, found.rows, self._cite)
-        remark = " ".join(filter(None, (found.remark, told(query))))
-        return replace(answer, short=found.short or answer.short, reason=remark or None)
 
     def _occurrences(self, query: Query, what: str, which: bool) -> Answer:
         """Where something is mentioned: `which` documents those are, or whether any does."""

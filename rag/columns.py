@@ -1,4 +1,4 @@
-"""What a question may ask of a table, and the columns that tell it: "how heavy" is told by a column named "Weight (kg)".
+"""What a question may ask of a table, and the columns that tell it: "how heavy" is told by one named "Weight (kg)".
 
 Also what a cell measures: "£1,490", "3.2 kg", "20:50" as numbers that can be compared.
 """
@@ -28,14 +28,16 @@ def _quality(asked: str, told: str, most: str = "", least: str = "") -> Quality:
     )
 
 
-_MONEY = r"price|prices|cost|costs|fee|fees|rate|rates|charge|fare|fares|rent|tariff|salary|pay|wage|[€£$]|eur|euros?|gbp|usd|pounds?"
+_MONEY = (
+    r"prices?|costs?|fees?|rates?|charge|fares?|rent|tariff|salary|pay|wage|[€£$]|eur|euros?|gbp|usd|pounds?|single|return|"
+    r"adults?|child(?:ren)?|per (?:night|day|week|month|hour|year)|hire|amount|budget|total|annual"
+)
 QUALITIES = (
     _quality(
-        r"how much (?:is|are|was|were|do|does|did|would|will|for)|how much|costs?|price|prices|pay|paid|sells? for|charged?|"
-        r"what do you (?:charge|want|take)",
-        _MONEY
-        + r"|single|return|adults?|child(?:ren)?|per (?:night|day|week|month|hour|year)|hire|amount|budget|total|annual",
-        r"most expensive|dearest|priciest|costliest|more expensive|dearer|pricier|costs? (?:the most|more)|highest price",
+        r"how much|costs?|price|prices|pay|paid|sells? for|charged?|what do you (?:charge|want|take)",
+        _MONEY,
+        r"most expensive|dearest|priciest|costliest|more expensive|dearer|pricier|costs? (?:the most|more)|"
+        r"highest price",
         r"cheapest|least expensive|cheaper|less expensive|costs? (?:the least|less)|lowest price",
     ),
     _quality(
@@ -71,7 +73,8 @@ QUALITIES = (
         r"smallest|smaller|tiniest",
     ),
     _quality(
-        r"how many (?:people|persons|guests|seats|places|beds|children|players)|hold|holds|seats?|sleeps?|accommodates?|fit|capacity",
+        r"how many (?:people|persons|guests|seats|places|beds|children|players)|hold|holds|seats?|sleeps?|"
+        r"accommodates?|fit|capacity",
         r"capacity|seats?|places|people|persons|sleeps|beds|max(?:imum)?|holds|guests",
         r"biggest|largest|most (?:people|seats|beds)",
         r"smallest",
@@ -116,7 +119,8 @@ QUALITIES = (
     _quality(
         r"who|whom|whose",
         r"name|person|contact|manager|teacher|leader|coach|owner|responsible|staff|holder|chair|lead|instructor|"
-        r"trainer|tutor|driver|driven by|led by|held by|tenant|member|by|employee|officer|captain|player|runner|winner|author",
+        r"trainer|tutor|driver|driven by|led by|held by|tenant|member|by|employee|officer|captain|player|"
+        r"runner|winner|author",
     ),
     _quality(
         r"phone|telephone|call|ring|number|extension|reach", r"phone|telephone|tel\.?|extension|ext\.?|mobile|number"
@@ -128,7 +132,8 @@ QUALITIES = (
 # "Most points", "fewest seats", "the highest score": whatever the column is called.
 NAMED_MOST = re.compile(
     r"\b(?:(?P<most>(?:the )?most|highest|greatest|largest|biggest|longest|best|more|higher|maximum)"
-    r"|(?P<least>(?:the )?fewest|least|lowest|smallest|shortest|fewer|less|lower|minimum))\s+(?P<what>[\w-]+(?: [\w-]+)?)",
+    r"|(?P<least>(?:the )?fewest|least|lowest|smallest|shortest|fewer|less|lower|"
+    r"minimum))\s+(?P<what>[\w-]+(?: [\w-]+)?)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\d.,])[-−]?(?:\d{1,3}(?:[,  ]\d{3})+|\d+)(?:[.,]\d+)?")

@@ -14,7 +14,10 @@ REASON = (
     "opinion."
 )
 _LONGEST = 200  # characters of such a request
-_IT = r"(?:it|that|this|them|these|those|(?:the|your|my|this|that|last) (?:last )?(?:answer|reply|response|text|sentence|part))"
+_IT = (
+    r"(?:it|that|this|them|these|those|(?:the|your|my|this|that|last) (?:last )?(?:answer|reply|"
+    r"response|text|sentence|part))"
+)
 _CHAT = r"(?:(?:our|this|the|my) )?(?:whole )?(?:conversation|chat|discussion|dialogue?)(?: so far)?"
 _LANGUAGE = (
     r"(?:english|german|french|spanish|italian|dutch|polish|portuguese|japanese|korean|chinese|arabic|russian|"
@@ -36,14 +39,17 @@ _ASKED = (
     rf"(?: (?:words?|terms|english|language|form|way|sentences?))?|a (?:sentence|word|tweet)|(?:one|two|three|a few) "
     r"(?:words?|sentences?)|like i(?:['’]m| am) (?:five|5|a child))",
     rf"(?:rephrase|reword|rewrite|simplify|paraphrase|shorten|condense)(?: {_IT})?",
-    rf"(?:make|keep) {_IT} (?:a bit |much |even |more )?(?:{_SIMPLE}|simple|brief|formal|friendl(?:y|ier)|longer|funny)",
-    rf"(?:give me |can i (?:have|get) |i (?:want|need) )?(?:a|the|an) {_SIMPLE}(?: \w+)? (?:answer|version|explanation|reply)",
+    rf"(?:make|keep) {_IT} (?:a bit |much |even |more )?(?:{_SIMPLE}|simple|brief|formal|friendl(?:y|"
+    rf"ier)|longer|funny)",
+    rf"(?:give me |can i (?:have|get) |i (?:want|need) )?(?:a|the|an) {_SIMPLE}(?: \w+)? (?:answer|"
+    rf"version|explanation|reply)",
     rf"in {_SIMPLE} (?:words?|terms|english|language)|in other words|eli5|simpler|shorter|too long",
     rf"(?:summari[sz]e|sum up|recap|give me a (?:summary|recap) of) (?:{_CHAT}|what (?:we|you|i)(?:['’]ve| have)? "
     r"(?:said|discussed|talked about)(?: so far)?)",
-    rf"(?:(?:write|draft|compose)(?: (?:me|us))? (?:a|an|the|some)|(?:write|draft|compose|prepare|generate|create|make up) "
+    rf"(?:(?:write|draft|compose)(?: (?:me|us))? (?:a|an|the|some)|(?:write|draft|compose|prepare|"
+    rf"generate|create|make up) "
     rf"(?:me|us)(?: (?:a|an|the|some))?)(?: [\w-]+){{0,2}} {_TEXT}s?(?: (?:about|to|for|on|with|from|in|of)\b.*)?",
-    r"tell (?:me|us) (?:a|another) (?:joke|story|poem)|sing(?: (?:me|us))?(?: a)?(?: song)?|make me laugh",
+    r"tell (?:me|us) (?:a|another) (?:joke|story|poem)(?: (?:about|on)\b.*)?|sing(?: (?:me|us))?(?: a)?(?: song)?|make me laugh",
     r"what(?:['’]s| is| are| do)? (?:your|you) (?:own |personal )?(?:think|opinion|view|views|thoughts|take|favou?rite "
     r"\w+|feel|feelings)(?: (?:about|of|on)\b.*)?|do you (?:like|agree|think so)(?: with)?(?: (?:it|that|this))?",
 )

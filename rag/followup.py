@@ -57,7 +57,8 @@ _NOTHING_MEANT = re.compile(
 )
 _ASKS = re.compile(rf"(?:{TO} )?(?:{WH}|{AUX})\b", re.IGNORECASE)
 _WHICH_DID = re.compile(
-    rf"{LEAD}(?:which|what) (?P<noun>(?!{AUX}\b)[^?]+?) (?P<rest>(?:did|does|do|can|could|will|would|should|must) [^?]+)",
+    rf"{LEAD}(?:which|what) (?P<noun>(?!{AUX}\b)[^?]+?) (?P<rest>(?:did|does|do|can|could|will|would|"
+    rf"should|must) [^?]+)",
     re.IGNORECASE,
 )
 _AS_SOMEBODY = re.compile(

@@ -1,7 +1,7 @@
 """Lines "Key: value" that answer by their key: "Present: …" for "Who was present?", "Deposit: £75" for the deposit.
 
-Only where the question says all that the key says and nothing that key, title and heading do not: then the value is what
-it asks for, whatever a reader makes of two words before a colon.
+Only where the question says all that the key says and nothing that key, title and heading do not: then the value is
+what it asks for, whatever a reader makes of two words before a colon.
 """
 
 from __future__ import annotations

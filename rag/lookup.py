@@ -33,7 +33,8 @@ _VAGUE = frozenset(
 _TIED = 3  # rows that are given where the question fits them all
 _WANTS_NAME = re.compile(r"\b(?:which|who|whose|what(?:['’]s| is| are| was| were)? (?:the|your|our)?)", re.IGNORECASE)
 _WANTS_VALUE = re.compile(
-    r"\bhow (?:much|many|long|heavy|big|far|tall|high|wide|deep|fast|old)\b|\bwhat(?:['’]s| is| was) the \w+ (?:price|cost|fee|"
+    r"\bhow (?:much|many|long|heavy|big|far|tall|high|wide|deep|fast|old)\b|\bwhat(?:['’]s| is|"
+    r" was) the \w+ (?:price|cost|fee|"
     r"weight|length|score|value|rate|salary|temperature|height|size|speed|capacity|number)\b|^\W*when\b",
     re.IGNORECASE,
 )

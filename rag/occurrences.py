@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from .antecedents import LEAD
 from .question import FUNCTION_WORDS
@@ -20,16 +20,20 @@ PASSAGES = 200  # of those that have the words, looked at
 MOST = 10  # documents that are given
 _IN_ONE = 3  # sentences, where a single document mentions it
 _TEXT = r"(?:documents?|articles?|files?|texts?|notes?|papers?|stories|story|sources?|reports?|pages?|manuals?)"
-_TEXTS = rf"(?:(?:(?:any|one|some|all|both) of )?(?:(?:the|these|those|this|my|our|your|both|any|all)\s+)*{_TEXT}|you|they|it)"
+_TEXTS = (
+    rf"(?:(?:(?:any|one|some|all|both) of )?(?:(?:the|these|those|this|my|our|your|both|any|"
+    rf"all)\s+)*{_TEXT}|you|they|it)"
+)
 _MENTION = (
     r"(?:mention(?:s|ed)?|talk(?:s|ed)? about|speaks? (?:of|about)|refer(?:s|red)? to|discuss(?:es|ed)?|contains?|"
-    r"brings? up|says? (?:anything|something) about|cite[sd]?|names?)"
+    r"brings? up|cite[sd]?|names?)"
 )
 _ANYWHERE = (
     r"(?:\s+(?:anywhere|at all|somewhere|ever|(?:in|by) (?:(?:any|one|some) of )?(?:the|these|your|my|any|both) \w+))*"
 )
 _WHICH = re.compile(
-    rf"{LEAD}(?:which|what|how many)(?: of (?:the|these|those|your|my))? {_TEXT} (?:do |does |all |also )?{_MENTION}\s+"
+    rf"{LEAD}(?:which|what|how many)(?: of (?:the|these|those|your|my))? {_TEXT} (?:do |does |all |also )?"
+    rf"(?:{_MENTION}|(?:say|says)(?: anything| something)? about)\s+"
     r"(?P<what>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -100,6 +104,4 @@ def _inside(passage: Passage, asked: list[str]) -> Iterator[Reading]:
 
 
 def _side_by_side(sentence: str, places: list[Span]) -> bool:
-    return all(
-        len(sentence[one.end : other.start].strip()) == 0 for one, other in zip(places, places[1:], strict=False)
-    )
+    return all(len(sentence[one.end : other.start].strip()) == 0 for one, other in pairwise(places))

@@ -17,7 +17,10 @@ _IT = rf"(?:it|them|{_THAT})"
 _TEXTS = r"(?:(?:the|your|these|this|that|my) )?(?:documents?|articles?|files?|texts?|sources?|manual|handbook|papers?)"
 _PART = r"(?:documents?|articles?|files?|texts?|sources?|pages?|sections?|chapters?|paragraphs?|passages?|sentences?)"
 _STANDS = r"(?:says?|said|stands?|written|stated|mentioned)"
-_SOURCE = r"(?:sources?|citations?|footnotes?|exact words|wording|pages?(?: numbers?)?|passages?|original(?: (?:text|words?))?)"
+_SOURCE = (
+    r"(?:sources?|citations?|footnotes?|exact words|wording|pages?(?: numbers?)?|passages?|"
+    r"original(?: (?:text|words?))?)"
+)
 _PROOF = rf"(?:{_SOURCE}|references?|evidence|proof|quotes?|quotations?|{_PART})"
 _OF_IT = rf"(?: (?:for|of|from|behind) {_IT}| where {_IT} (?:is|says|stands|comes from))"
 _ASKED = (
@@ -35,7 +38,8 @@ _ASKED = (
     rf"(?:quote|cite|prove|source) {_IT}|prove|quote|cite|sources?|citation needed|references?|pages?|page number",
     r"based on what|on what basis|according to what|says which document",
     rf"what (?:(?:exactly|actually|literally) (?:does|do|did) (?:it|they|{_TEXTS}) say|"
-    rf"(?:does|do|did) (?:it|they|{_TEXTS}) (?:(?:exactly|actually|literally) say|say (?:exactly|literally|word for word)))",
+    rf"(?:does|do|did) (?:it|they|{_TEXTS}) (?:(?:exactly|actually|literally) say|say (?:exactly|"
+    rf"literally|word for word)))",
 )
 _ASKS = re.compile(
     rf"{LEAD}(?:(?:please|yes|no|hmm?|really)[\s,?!]+)*(?:(?:can|could|would|will) you (?:please |also )?)?"

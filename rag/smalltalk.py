@@ -23,7 +23,8 @@ _GREETING = _whole(
     r"how are you(?: doing)?|how(?:'s| is) it going|what['’]?s up|nice to meet you"
 )
 _THANKS = _whole(
-    rf"(?:(?:no[\s,]+)?thanks?|(?:no[\s,]+)?thank you|thank u|thx|ty|cheers|many thanks){_POLITE}(?:[\s,]+for (?:your|the|that|this)"
+    rf"(?:(?:no[\s,]+)?thanks?|(?:no[\s,]+)?thank you|thank u|thx|ty|cheers|"
+    rf"many thanks){_POLITE}(?:[\s,]+for (?:your|the|that|this)"
     r"(?: \w+){0,2})?(?:[\s,.!]+(?:that|this) (?:was|is) (?:very |really |so )?(?:great|helpful|useful|perfect))?|"
     r"much appreciated|great|perfect|cool|nice|awesome|"
     r"wonderful|excellent|got it|i see|understood|good (?:job|work|answer|bot)|well done|"
@@ -31,9 +32,11 @@ _THANKS = _whole(
 )
 # Takes note of an answer, or drops the matter; with a question mark ("sure?") it doubts.
 _NOTED = _whole(
-    r"(?:(?:haha|lol|oh|ah|aha|hm+|right|fine|alright|all right|sure|ok|okay|good|too bad|(?:what )?a (?:pity|shame)|pity|"
+    r"(?:(?:haha|lol|oh|ah|aha|hm+|right|fine|alright|all right|sure|ok|okay|good|too bad|"
+    r"(?:what )?a (?:pity|shame)|pity|"
     r"never ?mind|forget it|no (?:worries|problem)|fair enough|(?:that )?makes sense|good to know|interesting|amazing|"
-    r"brilliant|lovely|super|yes|yep|yeah|no|nope|indeed|then|good|great|nice|fine|cool|thanks?|thank you)(?:[\s,.!]+|$))+"
+    r"brilliant|lovely|super|yes|yep|yeah|no|nope|indeed|then|good|great|nice|fine|cool|thanks?|"
+    r"thank you)(?:[\s,.!]+|$))+"
 )
 _GOODBYE = _whole(r"bye|bye ?bye|good ?bye|see you|see ya|good night|farewell|ciao|later")
 _ABILITY = _whole(

@@ -15,24 +15,25 @@ _AUX = frozenset(
     "is are was were am do does did has have had can could will would shall should may might must be been".split()
 )
 _BEHIND = frozenset(
-    "in on at by to for with from of about through against between among until since under over into during before after "
-    "without near behind if when while because that which who and or but not than as so then too also still ever "
+    "in on at by to for with from of about through against between among until since under over into during before "
+    "after without near behind if when while because that which who and or but not than as so then too also still ever "
     "already there here now".split()
 )
 _DETERMINERS = frozenset("the a an my our your their its his her this that these those any some each every".split())
 _NOBODY = frozenset("i we you one he she it they people somebody someone anybody anyone everybody everyone".split())
 _VERBS = frozenset(
     """
-    work works working worked cost costs open opens opened close closes closed last lasts lasted need needs needed use uses
-    used start starts started end ends ended include includes included contain contains contained cover covers covered
-    apply applies applied happen happens happened weigh weighs weighed look looks looked move moves moved play plays
-    played live lives lived stay stays stayed return returns returned change changes changed call calls called ask asks
-    asked visit visits visited want wants wanted wait waits stop stops stopped support supports supported allow allows
-    allowed require requires required receive receives received join joins joined travel travels offer offers offered
-    arrive arrives arrived charge charges charged mention mentions mentioned agree agrees agreed decide decides decided
-    remove removes removed expect expects expected plan planned launch launched announce announced rule ruled pledge
-    pledged reject rejected welcome welcomed discuss discussed publish published reach reaches reached finish finished
-    replace replaced repair repaired suit suits fit fits extend extends extended locate located situated available free
+    work works working worked cost costs open opens opened close closes closed last lasts lasted need needs needed
+    use uses used start starts started end ends ended include includes included contain contains contained cover
+    covers covered apply applies applied happen happens happened weigh weighs weighed look looks looked move moves
+    moved play plays played live lives lived stay stays stayed return returns returned change changes changed call
+    calls called ask asks asked visit visits visited want wants wanted wait waits stop stops stopped support
+    supports supported allow allows allowed require requires required receive receives received join joins joined
+    travel travels offer offers offered arrive arrives arrived charge charges charged mention mentions mentioned
+    agree agrees agreed decide decides decided remove removes removed expect expects expected plan planned launch
+    launched announce announced rule ruled pledge pledged reject rejected welcome welcomed discuss discussed publish
+    published reach reaches reached finish finished replace replaced repair repaired suit suits fit fits extend
+    extends extended locate located situated available free
     """.split()
 ).union(PAST_FORMS, PAST_FORMS.values())
 _DOING = _AUX - {"is", "are", "was", "were", "am", "be", "been"}
@@ -88,7 +89,8 @@ def thing(question: str, *, plural: bool | None = None) -> str:
     """The noun phrase that a question with an auxiliary asks about; "" where it has none.
 
     That is its subject, or, of what somebody does, what it is done with: "the Switch" of "When did Nintendo release
-    the Switch?" Of "what did the court decide?" it is the deciding, which has no phrase. `plural`: whether several things are looked for, or one; None if either will do.
+    the Switch?" Of "what did the court decide?" it is the deciding, which has no phrase. `plural`: whether several
+    things are looked for, or one; None if either will do.
     """
     asked = _ASKED.match(question)
     if not asked or _WHAT_DID.match(question):

@@ -35,6 +35,7 @@ LAYERS = """
     rag.formats.markdown
     rag.formats.pdf
     rag.formats.plain
+    rag.formats.separated
     rag.formats.word
     rag.formats
     rag.documents
@@ -105,7 +106,12 @@ LAYERS = """
     rag.short
     rag.claims
     rag.composer
+    rag.tables
+    rag.columns
+    rag.lookup
+    rag.keys
     rag.headed
+    rag.structured
     rag.summary
     rag.support
     rag.again

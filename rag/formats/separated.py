@@ -26,9 +26,7 @@ def separated(data: bytes) -> Extract:
     try:
         text = "\n".join(_written(csv.reader(iter(lines), delimiter=_separator(lines))))
     except csv.Error as error:
-        raise Unreadable(
-            f"this is no table of separated values ({error}). Save it as UTF-8 text and try again"
-        ) from error
+        raise Unreadable(f"is no table of separated values: {error}", "Save it as CSV again, or as .txt") from error
     return Extract(text=text, title=first_line_title(text), encoding=decoded.encoding)
 
 

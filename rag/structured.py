@@ -1,0 +1,74 @@
+"""What a document answers by its structure, unread: a table, a line "Key: value", a list under its heading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from .claims import Cite
+from .composer import listed, refuse
+from .headed import headed
+from .keys import keyed
+from .lookup import Placed, looked_up
+from .question import Query
+from .records import Answer, Hit, Passage, Span
+from .tables import tables
+
+_FAR = 10_000  # characters before and behind a passage in which the rest of its table is looked for
+_NO_VALUE = "The table has no value there."
+
+PassagesOf = Callable[[str], Sequence[Passage]]
+TextOf = Callable[[str], str]
+
+
+def structured(
+    queries: Sequence[Query], hits: Sequence[Hit], cite: Cite, passages_of: PassagesOf, text_of: TextOf
+) -> Answer | None:
+    """The answer to the first of some readings of a question that the structure around the hits gives; else None.
+
+    A refusal where a table has an empty cell for it. `passages_of` gives the passages of a document in order,
+    `text_of` its text.
+    """
+    for way in (_by_table, _by_key, partial(_by_heading, passages_of)):
+        for query in queries:
+            if answer := way(query, hits, cite, text_of):
+                return answer
+    return None
+
+
+def _by_table(query: Query, hits: Sequence[Hit], cite: Cite, text_of: TextOf) -> Answer | None:
+    found = looked_up(query, list(_placed(hits, text_of)))
+    if found is None:
+        return None
+    if not found.rows:
+        return replace(refuse(query, hits, cite, lambda _: 1), reason=_NO_VALUE)
+    answer = listed(query.text, found.rows, cite)
+    return replace(answer, short=found.short or answer.short, reason=found.remark or None)
+
+
+def _by_key(query: Query, hits: Sequence[Hit], cite: Cite, _: TextOf) -> Answer | None:
+    lines = keyed(query, hits)
+    return listed(query.text, lines[:1], cite) if lines else None
+
+
+def _by_heading(
+    passages_of: PassagesOf, query: Query, hits: Sequence[Hit], cite: Cite, text_of: TextOf
+) -> Answer | None:
+    items = headed(query, hits, passages_of, text_of)
+    return listed(query.text, items, cite) if items else None
+
+
+def _placed(hits: Sequence[Hit], text_of: TextOf) -> Iterator[Placed]:
+    """The tables in and around the passages found, each once."""
+    seen: set[tuple[str, Span]] = set()
+    for passage in (hit.passage for hit in hits):
+        if "|" not in passage.text and "\t" not in passage.text:
+            continue
+        text = text_of(passage.document)
+        for table in tables(text, Span(max(0, passage.span.start - _FAR), passage.span.end + _FAR)):
+            place = passage.document, table.head.span
+            inside = table.head.span.start < passage.span.end and passage.span.start < table.rows[-1].span.end
+            if inside and place not in seen:
+                seen.add(place)
+                yield Placed(table, text, passage)
