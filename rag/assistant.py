@@ -48,7 +48,7 @@ from .retriever import search
 from .settings import Settings
 from .spelling import respell, told, with_question_word
 from .stems import stem_all
-from .structured import structured
+from .structured import of_the_rows_asked, structured
 from .summary import central, named_documents, named_section
 from .support import better_with_topic
 from .topic import topic_of
@@ -229,6 +229,7 @@ class Assistant:
         query, hits, readings = by_other_names(
             (query, hits, readings), lambda text: self._read(again(text)), self._text_of, threshold
         )
+        readings = of_the_rows_asked(query, readings, self._text_of)
         said = said_before(history) if wants_more(question) else ""
         # What else there is lies, by its nature, less near to the question than what was said first.
         threshold *= _FURTHER if said else 1.0

@@ -49,7 +49,8 @@ _ASKED = (
     rf"(?:(?:write|draft|compose)(?: (?:me|us))? (?:a|an|the|some)|(?:write|draft|compose|prepare|"
     rf"generate|create|make up) "
     rf"(?:me|us)(?: (?:a|an|the|some))?)(?: [\w-]+){{0,2}} {_TEXT}s?(?: (?:about|to|for|on|with|from|in|of)\b.*)?",
-    r"tell (?:me|us) (?:a|another) (?:joke|story|poem)(?: (?:about|on)\b.*)?|sing(?: (?:me|us))?(?: a)?(?: song)?|make me laugh",
+    r"tell (?:me|us) (?:a|another) (?:joke|story|poem)(?: (?:about|on)\b.*)?",
+    r"sing(?: (?:me|us))?(?: a)?(?: song)?|make me laugh",
     r"what(?:['’]s| is| are| do)? (?:your|you) (?:own |personal )?(?:think|opinion|view|views|thoughts|take|favou?rite "
     r"\w+|feel|feelings)(?: (?:about|of|on)\b.*)?|do you (?:like|agree|think so)(?: with)?(?: (?:it|that|this))?",
 )

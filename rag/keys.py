@@ -17,7 +17,7 @@ from .stems import stems
 _LINE = re.compile(r"[-*_•\s]*(?P<key>[^\W_][\w ’'/()-]{1,40}?)[*_]*\s*:[*_]*\s+(?P<value>\S.*\S|\S)\s*", re.DOTALL)
 _LONGEST = 300  # characters of a line
 # Said of any line: "what is the deposit amount", "what is listed as the status".
-_VAGUE = frozenset(stems("give given list listed named value amount called exactly current currently"))
+_VAGUE = "give given list listed named value amount called exactly current currently"
 _KINDS = ("what", "who", "when", "where", "how many")
 
 
@@ -33,7 +33,7 @@ def keyed(query: Query, hits: Sequence[Hit]) -> list[Reading]:
 
 
 def _lines(query: Query, passage: Passage) -> Iterator[Reading]:
-    asked = set(query.stems) - _VAGUE
+    asked = set(query.stems) - set(stems(_VAGUE))
     around = set(stems(f"{passage.heading} {passage.title}"))
     for span in passage.sentences:
         line = _LINE.fullmatch(passage.words(span)) if span.end - span.start <= _LONGEST else None

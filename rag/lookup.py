@@ -45,6 +45,9 @@ _OR = re.compile(
     r"^(?P<asked>\W*(?:which|who|what)\b.+?)(?:[,:]|\bbetween\b|\bof\b)\s*(?P<one>[^,:]+?)\s+(?:or|and)\s+(?P<other>[^,:]+?)\W*$",
     re.IGNORECASE | re.DOTALL,
 )
+_EITHER = re.compile(
+    r"^(?P<asked>[^?]*?)\b(?:is|are|does|do|has|have)\s+(?P<one>[^,?]+?)\s+or\s+(?P<other>[^,?]+?)\W*$", re.IGNORECASE
+)
 _COUNTED = re.compile(
     r"^\W*how many\s+(?P<what>[^?]+?)\s+(?:are|do|does|is|can|have|were)\b[^?]*\W*$", re.IGNORECASE | re.DOTALL
 )
@@ -119,6 +122,19 @@ def looked_up(query: Query, placed: Sequence[Placed]) -> Found | None:
     answers = [answer for rank, answer in found if rank == best]
     same = {(answer.short, tuple(row.exact for row in answer.rows)) for answer in answers}
     return answers[0] if len(same) == 1 else None
+
+
+def of_another_row(query: Query, row: str, placed: Sequence[Placed]) -> bool:
+    """Whether a row of one of the tables is not that which a question names: another one has all its words, and more.
+
+    A reader that sees one row does not know that the table has the one that is asked for.
+    """
+    asked, own = _asked_tokens(query.text), set(_tokens(row))
+    for one in placed:
+        rows = [set().union(*cells) for cells in one.rows]
+        if own in rows and any(asked & own < asked & other for other in rows):
+            return True
+    return False
 
 
 def _answers(question: str, kind: str, placed: Placed) -> Iterator[tuple[int, Found]]:
@@ -218,7 +234,7 @@ def _most(question: str, placed: Placed) -> tuple[int, Found] | None:
 
 def _compared(question: str, placed: Placed) -> tuple[int, Found] | None:
     """Which of two rows has more, or whether the first one has."""
-    asked = _THAN.match(question) or _OR.match(question)
+    asked = _THAN.match(question) or _OR.match(question) or _EITHER.match(question)
     if not asked:
         return None
     for column, greatest, words in _extremes(question, placed):

@@ -10,12 +10,14 @@ from .claims import Cite
 from .composer import listed, refuse
 from .headed import headed
 from .keys import keyed
-from .lookup import Placed, looked_up
+from .lines import is_row
+from .lookup import Placed, looked_up, of_another_row
 from .question import Query
-from .records import Answer, Hit, Passage, Span
+from .records import Answer, Hit, Passage, Reading, Span
 from .tables import tables
 
 _FAR = 10_000  # characters before and behind a passage in which the rest of its table is looked for
+_LOOKED_AT = 5  # readings that may become an answer
 _NO_VALUE = "The table has no value there."
 
 PassagesOf = Callable[[str], Sequence[Passage]]
@@ -35,6 +37,14 @@ def structured(
             if answer := way(query, hits, cite, text_of):
                 return answer
     return None
+
+
+def of_the_rows_asked(query: Query, readings: Sequence[Reading], text_of: TextOf) -> list[Reading]:
+    """Without the rows of tables that are not those which the question names, among the best readings."""
+    best = [reading for reading in readings[:_LOOKED_AT] if is_row(reading.text)]
+    placed = list(_placed([reading.hit for reading in best], text_of))
+    others = [reading for reading in best if of_another_row(query, reading.text, placed)]
+    return [reading for reading in readings if reading not in others]
 
 
 def _by_table(query: Query, hits: Sequence[Hit], cite: Cite, text_of: TextOf) -> Answer | None:
