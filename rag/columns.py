@@ -136,10 +136,10 @@ NAMED_MOST = re.compile(
     r"minimum))\s+(?P<what>[\w-]+(?: [\w-]+)?)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?<![\d.,])[-−]?(?:\d{1,3}(?:[,  ]\d{3})+|\d+)(?:[.,]\d+)?")
+_NUMBER = re.compile(r"(?<![0-9.,\w])[-−]?(?:[0-9]{1,3}(?:[,\u00a0 ][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)*(?![0-9])")
 _TIME = re.compile(
-    r"\b(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s*(?P<half>[ap])\.?m\b"
-    r"|\b(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)\b",
+    r"\b(?P<hour>[01]?[0-9]|2[0-4])(?:[:.](?P<minute>[0-5][0-9]))?\s*(?P<half>[ap])\.?m\b"
+    r"|\b(?P<h>[0-9]{1,3}):(?P<m>[0-5][0-9])(?::(?P<s>[0-5][0-9]))?\b",
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"[^\W\d_]+|[€£$%°]")
@@ -157,7 +157,8 @@ def measured(cell: str) -> tuple[float, str] | None:
 
     Quantities of different kinds cannot be compared.
     """
-    if date := _DATE.search(cell):
+    date = _DATE.search(cell)
+    if date and 2 * len(date[0]) > len(cell):  # "may take 3 days" is none
         if date["y"]:
             return float(f"{date['y']}{date['mo']}{date['d']}"), "date"
         month = next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(date["month"].lower()[:3]))
@@ -165,18 +166,20 @@ def measured(cell: str) -> tuple[float, str] | None:
     times = list(_TIME.finditer(cell))
     if times:
         at = times[0]
-        hour = int(at["hour"] or at["h"]) % (12 if at["half"] else 25) + 12 * ((at["half"] or "").lower() == "p")
-        return hour * 60.0 + int(at["minute"] or at["m"] or 0), "time"
+        hour = int(at["hour"]) % 12 + 12 * (at["half"].lower() == "p") if at["half"] else int(at["h"])
+        return hour * 60.0 + int(at["minute"] or at["m"] or 0) + int(at["s"] or 0) / 60, "time"
     numbers = _NUMBER.findall(cell)
-    if len(numbers) != 1:
+    value = as_number(numbers[0]) if len(numbers) == 1 else None
+    if value is None:
         return None
-    unit = "".join(_UNIT.findall(cell.replace(numbers[0], " "))).lower()
-    return as_number(numbers[0]), unit
+    return value, "".join(_UNIT.findall(cell.replace(numbers[0], " "))).lower()
 
 
-def as_number(text: str) -> float:
-    """The value of a number as people write it: "1,490", "3.2", "7,5"."""
-    plain = text.replace("−", "-").replace(" ", "").replace(" ", "")
-    if re.fullmatch(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", plain):
-        plain = plain.replace(",", "")
-    return float(plain.replace(",", "."))
+def as_number(text: str) -> float | None:
+    """The value of a number as people write it: "1,490", "3.2", "7,5"; None for "1.490", which may be both."""
+    plain = re.sub(r"[\u00a0 ]", "", text.replace("−", "-"))
+    if re.fullmatch(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", plain):
+        return float(plain.replace(",", ""))
+    if re.fullmatch(r"-?[1-9][0-9]{0,2}\.[0-9]{3}", plain):
+        return None
+    return float(plain.replace(",", ".")) if re.fullmatch(r"-?[0-9]+(?:[.,][0-9]+)?", plain) else None

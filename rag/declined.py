@@ -32,7 +32,8 @@ _TEXT = (
     r"note|reply|response|script|code|program|list|joke|rhyme|slogan|press release)"
 )
 _ASKED = (
-    rf"translate\b.*|(?:say|answer|repeat|put|write|give)(?: (?:me|us))?(?: {_IT})? (?:in|into) {_LANGUAGE}"
+    rf"translate(?: {_IT})?(?: (?:in)?to {_LANGUAGE})?|(?:say|answer|repeat|put|write|give)(?: (?:me|"
+    rf"us))?(?: {_IT})? (?:in|into) {_LANGUAGE}"
     rf"|(?:speak|talk)(?: in)? {_LANGUAGE}",
     rf"(?:explain|say|put|rephrase|reword|rewrite|simplify|paraphrase|shorten|condense|repeat|describe)(?: {_IT})?"
     rf"(?: (?:again|once more))?(?: (?:a bit|much|even|more))?(?: (?:in|with|using))? (?:(?:a )?{_SIMPLE}"
@@ -51,8 +52,10 @@ _ASKED = (
     rf"(?:me|us)(?: (?:a|an|the|some))?)(?: [\w-]+){{0,2}} {_TEXT}s?(?: (?:about|to|for|on|with|from|in|of)\b.*)?",
     r"tell (?:me|us) (?:a|another) (?:joke|story|poem)(?: (?:about|on)\b.*)?",
     r"sing(?: (?:me|us))?(?: a)?(?: song)?|make me laugh",
-    r"what(?:['’]s| is| are| do)? (?:your|you) (?:own |personal )?(?:think|opinion|view|views|thoughts|take|favou?rite "
-    r"\w+|feel|feelings)(?: (?:about|of|on)\b.*)?|do you (?:like|agree|think so)(?: with)?(?: (?:it|that|this))?",
+    r"what(?:['’]s| is| are| do)? (?:you (?:personally )?(?:think|feel)|your (?:own |"
+    r"personal )?(?:opinion|views?|thoughts|"
+    r"take|favou?rite \w+|feelings))(?: (?:about|of|on)\b.*)?",
+    r"do you (?:like|agree|think so)(?: with)?(?: (?:it|that|this))?",
 )
 _DECLINED = re.compile(
     rf"{LEAD}(?:(?:please|no|yes|thanks|hey|hi)[\s,!.]+)*(?:(?:can|could|would|will) you (?:please |also )?)?"

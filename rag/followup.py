@@ -53,23 +53,35 @@ _CORRECTED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NOTHING_MEANT = re.compile(
-    r"(?:thanks?|thank you|worries|problem|never ?mind|forget it|that|it|this)\b", re.IGNORECASE
+    r"(?:thanks?|thank you|worries|problem|never ?mind|forget it|that|it|this|i|you|we|not|really|wrong|"
+    r"right|see|true|false|"
+    r"my|sure|good|bad|well|ok|okay|yes|no|please|sorry|wow|great|nice|thats?|that['’]?s)\b",
+    re.IGNORECASE,
 )
 _ASKS = re.compile(rf"(?:{TO} )?(?:{WH}|{AUX})\b", re.IGNORECASE)
 _WHICH_DID = re.compile(
-    rf"{LEAD}(?:which|what) (?P<noun>(?!{AUX}\b)[^?]+?) (?P<rest>(?:did|does|do|can|could|will|would|"
-    rf"should|must) [^?]+)",
+    rf"{LEAD}(?:which|what) (?P<noun>(?!{AUX}\b)(?:(?!of\b)[\w’'-]+ ){{1,3}}?)"
+    rf"(?P<rest>(?:did|does|do) (?:(?!{TO}\b)[\w’'-]+ ){{1,5}}(?!{TO}\b)[\w’'-]+)[\s?!.]*$",
     re.IGNORECASE,
 )
 _AS_SOMEBODY = re.compile(
-    rf"{LEAD}(?:i['’]?m|i am|as|it['’]?s for|for)\s+(?P<who>(?:an?|the|my) [\w’'-]+(?: [\w’'-]+)?)[\s!.]*$", re.I
+    rf"{LEAD}(?:i['’]?m|i am|as|it['’]?s for)\s+"
+    r"(?P<who>(?!a (?:bit|little|lot|while|moment)\b|the (?:record|moment|most)\b)(?:an?|the|"
+    r"my) [\w’'-]+(?: [\w’'-]+)?)[\s!.]*$",
+    re.I,
 )
 # "And Kishida, when did he take office?" (left dislocation)
 _DISLOCATED = re.compile(
-    rf"{LEAD}(?P<name>(?:[A-Z][\w’'-]*|[Tt]he [\w’'-]+)(?: [\w’'-]+){{0,3}}), (?P<rest>(?i:{WH}|{AUX})\b[^,]*"
-    r"\b(?:he|she|they|it|him|her|them|that|this)\b.*)$",
+    rf"(?i:{LEAD})(?P<name>[Tt]he [\w’'-]+(?: [\w’'-]+){{0,2}}|[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){{0,2}}), "
+    rf"(?P<rest>(?i:{WH}|{AUX})\b[^,]*\b(?i:he|she|they|it|him|her|them|that|this)\b.*)$",
     re.DOTALL,
 )
+_NO_NAME = re.compile(
+    r"(?:thanks?|hello|hi|hey|ok|okay|yes|no|please|sorry|today|tomorrow|yesterday|however|great|nice|right|sure|"
+    r"actually|really|oh|if|when|while|because)\b",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(rf"{TO}\b", re.IGNORECASE)  # "In winter, does it open later?"
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|him|her|them|that|this)\b", re.IGNORECASE)
 _END = "?!." + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 _OTHER = re.compile(r"^the other (?P<kind>\w+)$", re.IGNORECASE)
@@ -195,7 +207,13 @@ def _plainly(asked: str) -> str:
     corrected = _corrected(asked)
     if corrected and _ASKS.match(corrected["meant"]):
         asked = corrected["meant"][:1].upper() + corrected["meant"][1:]
-    if apart := _DISLOCATED.match(asked):
+    apart = _DISLOCATED.match(asked)
+    if (
+        apart
+        and not _NO_NAME.match(apart["name"])
+        and analyse(f"Of {apart['name']}").terms
+        and not _PLACED.match(apart["name"])
+    ):
         asked = _PRONOUN.sub(apart["name"], apart["rest"], count=1)
     return as_question(asked)
 
@@ -304,9 +322,9 @@ def _with_question_word(wh: str, before: str, answer: str) -> str:
     wh = re.sub(rf"{_SO_IT_WAS}$", "", wh.strip(), flags=re.IGNORECASE)
     wh = re.sub(r"^(?:how come|what for|why .*)$", "why", wh, flags=re.IGNORECASE)
     wh = re.sub(r"^how so$", "how", wh, flags=re.IGNORECASE)
-    if chosen := _WHICH_DID.match(before):
+    if wh.lower() in ("why", "when", "where", "how") and (chosen := _WHICH_DID.match(before)):
         # "Which scanner did the meeting choose?", "Why?"
-        before = f"{wh} {chosen['rest'].rstrip(' ?.!')} {chosen['noun']}?"
+        before = f"{wh} {chosen['rest'].rstrip(' ?.!')} the {chosen['noun'].strip()}?"
     rest = re.sub(rf"{LEAD}(?:{TO} )?(?:{WH}|{re.escape(wh)})\b", "", before, flags=re.IGNORECASE)
     rest = rest.strip(" ?!.,")
     if not answer and wh.lower() in ("why", "how"):

@@ -48,7 +48,7 @@ def turns(history: Sequence[Mapping[str, Any]]) -> list[Turn]:
 
 def last_question(history: Sequence[Mapping[str, Any]]) -> tuple[str, Sequence[Mapping[str, Any]]] | None:
     """The last message of a chat that asked something of the documents, and the chat before it; None without one."""
-    for n in range(len(history) - 1, -1, -1):
+    for n in range(len(history) - 1, max(-1, len(history) - 1 - _MESSAGES), -1):
         asked = _content(history[n])[:_QUESTION] if history[n].get("role") == "user" else ""
         if asked and _asks_the_documents(asked):
             return asked, history[:n]

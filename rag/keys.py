@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .kinds import is_kind
+from .lookup import NARROWS
 from .question import FUNCTION_WORDS, Query
 from .records import Hit, Passage, Reading, Span
 from .stems import stems
@@ -26,7 +27,7 @@ def keyed(query: Query, hits: Sequence[Hit]) -> list[Reading]:
 
     The same line in two passages is one.
     """
-    if query.summary or query.several or query.kind not in _KINDS:
+    if NARROWS.search(query.text) or query.summary or query.several or query.kind not in _KINDS:
         return []
     found = {(one.hit.passage.document, one.span): one for hit in hits for one in _lines(query, hit.passage)}
     return list(found.values()) if len({clean.exact for clean in found.values()}) == 1 else []

@@ -19,9 +19,9 @@ from .question import FUNCTION_WORDS, Query
 from .records import Hit, Passage, Reading, Span
 from .stems import stem_all
 from .tables import Row, Table, is_empty
+from .text import clean
 
-_TOKEN = re.compile(r"\d{1,2}[:.]\d\d(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’]s\b)?")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_TOKEN = re.compile(r"[0-9]{1,2}:[0-9]{2}(?![0-9])|[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:['’]s\b)?")
 # What any table may be asked by: it narrows nothing.
 _VAGUE = frozenset(
     """
@@ -31,6 +31,15 @@ _VAGUE = frozenset(
     """.split()
 )
 _TIED = 3  # rows that are given where the question fits them all
+# Says which values are meant, or that others are: "not", "under 20". Two rows may be compared all the same.
+NARROWS = re.compile(
+    r"\b(?:not|no|never|neither|nor|none|except|excluding|without|apart from|besides|other than|(?:less|"
+    r"fewer|more|greater|"
+    r"higher|lower|later|earlier|older|\w+er) than|under|over|below|above|before|after|at (?:least|"
+    r"most)|between|up to)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_LONGEST = 300  # characters of a question
 _WANTS_NAME = re.compile(r"\b(?:which|who|whose|what(?:['’]s| is| are| was| were)? (?:the|your|our)?)", re.IGNORECASE)
 _WANTS_VALUE = re.compile(
     r"\bhow (?:much|many|long|heavy|big|far|tall|high|wide|deep|fast|old)\b|\bwhat(?:['’]s| is|"
@@ -57,7 +66,7 @@ _CALLED = re.compile(
 )
 _HOW_MUCH = re.compile(r"\W*(?:and )?how \w+ (?:is|are|was|were|does|do|did|can|will|would)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?P<word>[^\W\d_]+)[ -](?P<number>\d[\d.,:]*\b)")
-_ALIKE = 5  # letters in which words are the same at least
+_ALIKE = 5  # letters of the shorter one, at least
 _LOOKED_AT = 20_000  # characters of a document in which its rows may be called something
 _NOUN_BEHIND = re.compile(r"\b(?:which|what|whose)\s+(?P<noun>[\w-]+)", re.IGNORECASE)
 
@@ -87,6 +96,11 @@ class Placed:
         said = " ".join((self.passage.heading, self.passage.title, file))
         return set(_tokens(said)).union(*self.names)
 
+    @cached_property
+    def said(self) -> set[str]:
+        """The words of the document's beginning."""
+        return set(_tokens(self.text[:_LOOKED_AT]))
+
     def cell(self, row: Row, column: int) -> Span | None:
         """A cell that says something."""
         cell = row.cells[column] if column < len(row.cells) else None
@@ -115,7 +129,10 @@ def looked_up(query: Query, placed: Sequence[Placed]) -> Found | None:
     """What the tables answer, if the question is one for them, and one table answers better than the others."""
     if query.summary or query.kind == "why" or (query.kind == "how" and not _HOW_MUCH.match(query.text)):
         return None
-    found = [answer for one in placed for answer in _answers(query.text, query.kind, one)]
+    question = clean(query.text)
+    if len(question) > _LONGEST:
+        return None
+    found = [answer for one in placed for answer in _answers(question, query.kind, one)]
     if not found:
         return None
     best = max(rank for rank, _ in found)
@@ -139,11 +156,8 @@ def of_another_row(query: Query, row: str, placed: Sequence[Placed]) -> bool:
 
 def _answers(question: str, kind: str, placed: Placed) -> Iterator[tuple[int, Found]]:
     """What one table answers, with how many words of the question name its rows."""
-    for read in (_compared, _most, _counted) if kind != "yes or no" else (_compared,):
-        if found := read(question, placed):
-            yield found
-            return
-    if kind != "yes or no" and (found := _cell(question, placed)):
+    ways = [_compared] if kind == "yes or no" or NARROWS.search(question) else [_compared, _most, _counted, _cell]
+    if found := next(filter(None, (way(question, placed) for way in ways)), None):
         yield found
 
 
@@ -204,22 +218,26 @@ def _named_by_numbers(question: str) -> list[tuple[str, str]]:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two stems are of one word, probably: "delivered", "delivery"."""
-    return one == other or (min(len(one), len(other)) >= _ALIKE and one[:_ALIKE] == other[:_ALIKE])
+    """Whether two stems are of one word, probably: "deliv" of "delivered", "deliveri" of "delivery"."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) >= _ALIKE and long.startswith(short))
 
 
 def _most(question: str, placed: Placed) -> tuple[int, Found] | None:
     """The row with the greatest or the least value."""
     for column, greatest, words in _extremes(question, placed):
         tokens = _asked_tokens(question) - words
-        fitting = [
-            (row, value)
+        narrowing = tokens - placed.around - _entity(question, placed)
+        rows = [
+            row
             for row, cells in zip(placed.table.rows, placed.rows, strict=True)
-            if (value := _value(placed, row, column))
-            and tokens - placed.around - _entity(question, placed) <= set().union(*cells)
+            if placed.cell(row, column) and narrowing <= set().union(*cells)
         ]
-        if len(fitting) < 2 or len({unit for _, (_, unit) in fitting}) > 1:
+        values = [_value(placed, row, column) for row in rows]
+        # Where one cannot be measured, or is measured otherwise, the greatest is not known.
+        if len(rows) < 2 or not all(values) or len({value[1] for value in values if value}) > 1:
             continue
+        fitting = [(row, value) for row, value in zip(rows, values, strict=True) if value]
         best = (max if greatest else min)(value for _, (value, _) in fitting)
         rows = [row for row, (value, _) in fitting if value == best]
         if len(rows) > _TIED:
@@ -329,9 +347,9 @@ def _named_column(question: str, placed: Placed) -> int:
 
 
 def _entity(question: str, placed: Placed) -> set[str]:
-    """What the rows are called, if the document calls anything so: "boats" of a list of kayaks."""
-    nouns = " ".join(noun["noun"] for noun in _CALLED.finditer(question))
-    return set(_tokens(nouns)) & set(_tokens(placed.text[:_LOOKED_AT]))
+    """What the rows are called, if the document calls anything so: "boats" of a list of kayaks. No value of a cell."""
+    nouns = set(_tokens(" ".join(noun["noun"] for noun in _CALLED.finditer(question))))
+    return (nouns & placed.said).difference(*(words for cells in placed.rows for words in cells))
 
 
 def _value(placed: Placed, row: Row, column: int) -> tuple[float, str] | None:
@@ -353,7 +371,8 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     """Each word in lower case with its stem, each number with its value."""
     said = [match[0].lower().replace("’", "'").removesuffix("'s") for match in _TOKEN.finditer(text)]
     stemmed = stem_all(word for word in said)
+    values = [as_number(word) for word in said]
     return [
-        (word, f"{as_number(word):g}" if _NUMBER.fullmatch(word) and ":" not in word else stem or word)
-        for word, stem in zip(said, stemmed, strict=True)
+        (word, (stem or word) if value is None else f"{value:.15g}")
+        for word, stem, value in zip(said, stemmed, values, strict=True)
     ]

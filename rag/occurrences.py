@@ -14,15 +14,16 @@ from .antecedents import LEAD
 from .question import FUNCTION_WORDS
 from .records import Hit, Passage, Reading, Span
 from .stems import stem_all
-from .text import words
+from .text import clean, words
 
+_LONGEST = 200  # characters of such a question
 PASSAGES = 200  # of those that have the words, looked at
 MOST = 10  # documents that are given
 _IN_ONE = 3  # sentences, where a single document mentions it
 _TEXT = r"(?:documents?|articles?|files?|texts?|notes?|papers?|stories|story|sources?|reports?|pages?|manuals?)"
 _TEXTS = (
-    rf"(?:(?:(?:any|one|some|all|both) of )?(?:(?:the|these|those|this|my|our|your|both|any|"
-    rf"all)\s+)*{_TEXT}|you|they|it)"
+    rf"(?:(?:any|one|some|all|both) of )?(?:(?:the|these|those|this|my|our|your|both|any|"
+    rf"all)\s+)*{_TEXT}"
 )
 _MENTION = (
     r"(?:mention(?:s|ed)?|talk(?:s|ed)? about|speaks? (?:of|about)|refer(?:s|red)? to|discuss(?:es|ed)?|contains?|"
@@ -32,23 +33,31 @@ _ANYWHERE = (
     r"(?:\s+(?:anywhere|at all|somewhere|ever|(?:in|by) (?:(?:any|one|some) of )?(?:the|these|your|my|any|both) \w+))*"
 )
 _WHICH = re.compile(
-    rf"{LEAD}(?:which|what|how many)(?: of (?:the|these|those|your|my))? {_TEXT} (?:do |does |all |also )?"
+    rf"{LEAD}(?:which|what)(?: of (?:the|these|those|your|my))? {_TEXT} (?:do |does |all |also )?"
     rf"(?:{_MENTION}|(?:say|says)(?: anything| something)? about)\s+"
-    r"(?P<what>\S.*)",
+    rf"(?P<what>\S.*?){_ANYWHERE}[\s?!.]*$",
     re.IGNORECASE | re.DOTALL,
 )
 _WHETHER = re.compile(
-    rf"{LEAD}(?:(?:do|does|did) {_TEXTS} (?:ever |also |anywhere )?{_MENTION}\s+(?P<what>\S.*?)"
+    rf"{LEAD}(?:(?:do|does|did) (?:{_TEXTS} (?:ever |also |anywhere )?{_MENTION}|(?:you|they|"
+    rf"it) (?:ever |also )?mention)"
+    rf"\s+(?P<what>\S.*?)"
     rf"|(?:is|are|was|were) there (?:a |any )?mentions? of\s+(?P<of>\S.*?)"
     rf"|(?:is|are|was|were) (?P<passive>\S.*?) (?:ever |also )?mentioned|where (?:is|are) (?P<where>\S.*?) mentioned)"
     rf"{_ANYWHERE}[\s?!.]*$",
     re.IGNORECASE | re.DOTALL,
 )
-_OPEN = re.compile(r"(?:it|this|that|these|those|he|she|they|him|her|them|there|anything|something|what)\b", re.I)
+_OPEN = re.compile(
+    r"(?:it|this|that|these|those|he|she|they|him|her|them|there|anything|something|what|any(?:one|body)|some(?:one|body))\b",
+    re.I,
+)
 
 
 def mentioned(question: str) -> tuple[str, bool] | None:
     """What a question asks the mentions of, and whether it asks which documents those are; None for any other one."""
+    question = clean(question)
+    if len(question) > _LONGEST:
+        return None
     which = _WHICH.match(question)
     found = which or _WHETHER.match(question)
     what = next(filter(None, found.groupdict().values()), "").strip(" ?!.\n") if found else ""

@@ -31,12 +31,13 @@ _THANKS = _whole(
     r"(?:that|this)(?:['’]s| is| was) (?:great|helpful|useful|perfect|all|it)|very (?:helpful|good)"
 )
 # Takes note of an answer, or drops the matter; with a question mark ("sure?") it doubts.
-_NOTED = _whole(
-    r"(?:(?:haha|lol|oh|ah|aha|hm+|right|fine|alright|all right|sure|ok|okay|good|too bad|"
-    r"(?:what )?a (?:pity|shame)|pity|"
-    r"never ?mind|forget it|no (?:worries|problem)|fair enough|(?:that )?makes sense|good to know|interesting|amazing|"
-    r"brilliant|lovely|super|yes|yep|yeah|no|nope|indeed|then|good|great|nice|fine|cool|thanks?|"
-    r"thank you)(?:[\s,.!]+|$))+"
+_NOTED = re.compile(
+    r"^\s*(?>(?:haha|lol|ooh|oh|aha|ah|hm+|right|fine|alright|all right|sure|okay|ok|good to know|good|"
+    r"too bad|great|nice|cool|"
+    r"(?:what )?a (?:pity|shame)|pity|never ?mind|forget it|no (?:worries|problem)|fair enough|(?:that )?makes sense|"
+    r"interesting|amazing|brilliant|lovely|super|yes|yep|yeah|nope|no|indeed|then|thank you|thanks?|please)"
+    r"(?:[\s,.!…👍🙂😊]+|$))++$",
+    re.IGNORECASE,
 )
 _GOODBYE = _whole(r"bye|bye ?bye|good ?bye|see you|see ya|good night|farewell|ciao|later")
 _ABILITY = _whole(

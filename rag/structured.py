@@ -16,7 +16,7 @@ from .question import Query
 from .records import Answer, Hit, Passage, Reading, Span
 from .tables import tables
 
-_FAR = 10_000  # characters before and behind a passage in which the rest of its table is looked for
+_FAR = 100_000  # characters before and behind a passage in which the rest of its table is looked for
 _LOOKED_AT = 5  # readings that may become an answer
 _NO_VALUE = "The table has no value there."
 
@@ -76,8 +76,11 @@ def _placed(hits: Sequence[Hit], text_of: TextOf) -> Iterator[Placed]:
         if "|" not in passage.text and "\t" not in passage.text:
             continue
         text = text_of(passage.document)
-        for table in tables(text, Span(max(0, passage.span.start - _FAR), passage.span.end + _FAR)):
+        around = Span(max(0, passage.span.start - _FAR), min(len(text), passage.span.end + _FAR))
+        for table in tables(text, around):
             place = passage.document, table.head.span
+            if table.rows[-1].span.end == around.end < len(text.rstrip()):
+                continue  # cut off: its rows are not known
             inside = table.head.span.start < passage.span.end and passage.span.start < table.rows[-1].span.end
             if inside and place not in seen:
                 seen.add(place)

@@ -68,7 +68,7 @@ def subject(behind: str) -> str:
         starts = not found or (len(found) == 1 and found[0][0].lower() in _DETERMINERS)
         if gap.strip() or lower in _AUX or len(found) == _MOST or (lower in _BEHIND and lower != "of"):
             break
-        if lower in _NOBODY or (lower == "of" and starts):
+        if lower in _NOBODY or (starts and (lower == "of" or (not found and lower in _VERBS))):
             return ""
         # "The stand costs": before a verb stands no other one.
         if lower in _VERBS and not starts and not (following and following[0].lower() in _VERBS):

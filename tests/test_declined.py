@@ -53,6 +53,9 @@ OTHERS = """
     What is the shorter route?
     tl;dr
     Does he agree?
+    What do you take?
+    translate words are charged how?
+    Translate the deposit clause for me
 """
 
 

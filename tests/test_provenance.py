@@ -54,6 +54,12 @@ OTHERS = """
     How do you know him?
     quote for the repair
     Is there proof?
+    Show me the documents
+    Which documents?
+    Do you have any articles?
+    Give me the text
+    Where can I check?
+    Pages
 """
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from .decoding import Unreadable, decode
-from .extract import Extract, first_line_title, one_line
+from .extract import Extract, first_line_title, visible
 
 _SEPARATORS = ",;\t|"
 _SAMPLE = 50  # lines by which the separator is told
+_FEWEST = 2  # cells of a row
 _EMPTY = "–"
 
 
@@ -37,20 +38,22 @@ def _separator(lines: Sequence[str]) -> str:
 
 
 def _written(rows: Iterator[list[str]]) -> Iterator[str]:
-    width = 0  # cells of the rows before, 0 at the beginning of a table
+    width = named = 0  # cells of the rows before, 0 before a table; cells of the last row that names the columns
     for row in rows:
-        cells = [one_line(cell.replace("|", "/")) for cell in row]
+        cells = [" ".join(visible(cell).replace("|", "/").split()) for cell in row]
         filled = [cell for cell in cells if cell]
-        if len(filled) < 2 or filled[0].startswith("#"):
+        remark = not width and len(cells[0]) > 1 and cells[0].startswith("#") if cells else True
+        if remark or (len(filled) < _FEWEST and len(cells) != width):
             if filled:
                 yield from ("", ", ".join(filled).lstrip("# "), "")
             width = 0
             continue
         yield " | ".join(cell or _EMPTY for cell in cells)
-        if not width and _names_columns(cells):
+        if not width and len(cells) != named and _names_columns(cells):
+            named = len(cells)
             yield " | ".join("---" for _ in cells)
         width = len(cells)
 
 
 def _names_columns(cells: Sequence[str]) -> bool:
-    return all(any(character.isalpha() for character in cell) for cell in cells) and len(set(cells)) == len(cells)
+    return all(cell and not cell[0].isdigit() for cell in cells) and len(set(cells)) == len(cells)
