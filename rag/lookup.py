@@ -21,7 +21,7 @@ from .stems import stem_all
 from .tables import Row, Table, is_empty
 from .text import clean
 
-_TOKEN = re.compile(r"[0-9]{1,2}:[0-9]{2}(?![0-9])|[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:['’]s\b)?")
+_TOKEN = re.compile(r"[0-9]{1,2}:[0-9]{2}(?![0-9])|[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+[0-9][^\W_]*|[^\W\d_]+(?:['’]s\b)?")
 # What any table may be asked by: it narrows nothing.
 _VAGUE = frozenset(
     """
@@ -147,6 +147,8 @@ def of_another_row(query: Query, row: str, placed: Sequence[Placed]) -> bool:
     A reader that sees one row does not know that the table has the one that is asked for.
     """
     asked, own = _asked_tokens(query.text), set(_tokens(row))
+    if not asked & own:
+        return False  # it answers in other words, if at all
     for one in placed:
         rows = [set().union(*cells) for cells in one.rows]
         if own in rows and any(asked & own < asked & other for other in rows):
@@ -156,7 +158,11 @@ def of_another_row(query: Query, row: str, placed: Sequence[Placed]) -> bool:
 
 def _answers(question: str, kind: str, placed: Placed) -> Iterator[tuple[int, Found]]:
     """What one table answers, with how many words of the question name its rows."""
-    ways = [_compared] if kind == "yes or no" or NARROWS.search(question) else [_compared, _most, _counted, _cell]
+    ways = (
+        [_compared]
+        if kind == "yes or no" or NARROWS.search(question)
+        else [_compared, _most, _counted, _cell, _crossed]
+    )
     if found := next(filter(None, (way(question, placed) for way in ways)), None):
         yield found
 
@@ -191,6 +197,20 @@ def _cell(question: str, placed: Placed) -> tuple[int, Found] | None:
     if all(placed.cell(row, c) is None for row in rows for c in wanted):
         return rank, Found(())
     return rank, Found(tuple(placed.reading(row, wanted[0] if len(wanted) == 1 else None) for row in rows))
+
+
+def _crossed(question: str, placed: Placed) -> tuple[int, Found] | None:
+    """The cell where the columns are the things, and the rows what is told of them: "| Weight | 12.5 kg | 17 kg |"."""
+    tokens = _asked_tokens(question)
+    columns = [n for n, name in enumerate(placed.names) if n and name & tokens]
+    if len(columns) != 1:
+        return None
+    for quality in QUALITIES:
+        asked = {token for said in quality.asked.finditer(question) for token in _tokens(said[0])}
+        rows = [row for row in placed.table.rows if quality.told.search(row.cells[0].of(placed.text))]
+        if asked and len(rows) == 1 and tokens <= asked | placed.around and placed.cell(rows[0], columns[0]):
+            return len(tokens & placed.around), Found((placed.reading(rows[0], columns[0]),))
+    return None
 
 
 def _best(matched: Sequence[set[str]], own: Sequence[set[str]]) -> list[int]:
