@@ -142,16 +142,18 @@ def looked_up(query: Query, placed: Sequence[Placed]) -> Found | None:
 
 
 def of_another_row(query: Query, row: str, placed: Sequence[Placed]) -> bool:
-    """Whether a row of one of the tables is not that which a question names: another one has all its words, and more.
+    """Whether a row of one of the tables is not that which a question names: another one has all its words, and a
+    name or number more.
 
     A reader that sees one row does not know that the table has the one that is asked for.
     """
-    asked, own = _asked_tokens(query.text), set(_tokens(row))
-    if not asked & own:
-        return False  # it answers in other words, if at all
+    asked, numbers, own = _asked_tokens(query.text), _named_by_numbers(query.text), set(_tokens(row))
+    names = set(_tokens(" ".join(word for word in query.text.split() if word[0].isupper() or word[0].isdigit())))
     for one in placed:
-        rows = [set().union(*cells) for cells in one.rows]
-        if own in rows and any(asked & own < asked & other for other in rows):
+        matched = [_matched(asked, numbers, cells, one.around) for cells in one.rows]
+        mine = next((words for words, cells in zip(matched, one.rows, strict=True) if own == set().union(*cells)), None)
+        # A row without any of the words answers in other words, if at all.
+        if mine and any(mine < words and (words - mine) & names for words in matched):
             return True
     return False
 
@@ -172,11 +174,13 @@ def _cell(question: str, placed: Placed) -> tuple[int, Found] | None:
     asked = [quality for quality in QUALITIES if quality.asked.search(question)]
     tokens = _asked_tokens(question)
     numbers = _named_by_numbers(question)
-    matched = [_matched(tokens, numbers, cells) for cells in placed.rows]
-    chosen = _best(matched, [words - placed.around for words in matched])
+    matched = [_matched(tokens, numbers, cells, placed.around) for cells in placed.rows]
+    chosen = _best([words - placed.around for words in matched])
     chosen = [n for n in chosen if matched[n] & placed.rows[n][0]] or chosen  # the first cell names the row
     chosen = [n for n in chosen if len(matched[n]) == max(len(matched[m]) for m in chosen)]
-    told = placed.around | _entity(question, placed)
+    told = placed.around
+    if any(token[0].isdigit() for n in chosen for token in matched[n]):
+        told |= _entity(question, placed)  # "Which boat sells for £975?"; what has a word in common may be anything
     heads = [cell.of(placed.text) for cell in placed.table.head.cells]
     for quality in asked:
         if any(map(quality.told.search, heads)):
@@ -213,20 +217,23 @@ def _crossed(question: str, placed: Placed) -> tuple[int, Found] | None:
     return None
 
 
-def _best(matched: Sequence[set[str]], own: Sequence[set[str]]) -> list[int]:
-    """The rows with most words of their own, those that are in no heading, among the words that are matched."""
+def _best(own: Sequence[set[str]]) -> list[int]:
+    """The rows with most of the words that are asked for and stand in no heading; none where no row has any."""
     most = max(map(len, own))
-    return [n for n, words in enumerate(own) if len(words) == most and matched[n]]
+    return [n for n, words in enumerate(own) if most and len(words) == most]
 
 
-def _matched(tokens: set[str], numbers: Sequence[tuple[str, str]], cells: Sequence[set[str]]) -> set[str]:
-    """The words of a question that a row has. A number right behind a word of it must stand in the same cell.
+def _matched(
+    tokens: set[str], numbers: Sequence[tuple[str, str]], cells: Sequence[set[str]], around: set[str]
+) -> set[str]:
+    """The words of a question that a row has. A number right behind a known word must stand in the same cell as that.
 
-    "Tern 3" is not the row of the "Tern 2" that is delivered in 3 days.
+    "Tern 3" is not the row of the "Tern 2" that is delivered in 3 days, nor is "AW-12", where that names a column, the
+    row of 12 kW.
     """
     found = tokens & set().union(*cells)
     for word, number in numbers:
-        if word in found and not any({word, number} <= cell for cell in cells):
+        if (word in found or word in around) and not any({word, number} <= cell for cell in cells):
             found -= {number}
     return found
 
