@@ -150,7 +150,7 @@ def of_another_row(query: Query, row: str, placed: Sequence[Placed]) -> bool:
     asked, numbers, own = _asked_tokens(query.text), _named_by_numbers(query.text), set(_tokens(row))
     names = set(_tokens(" ".join(word for word in query.text.split() if word[0].isupper() or word[0].isdigit())))
     for one in placed:
-        matched = [_matched(asked, numbers, cells, one.around) for cells in one.rows]
+        matched = [_matched(asked, numbers, one, row) for row in range(len(one.rows))]
         mine = next((words for words, cells in zip(matched, one.rows, strict=True) if own == set().union(*cells)), None)
         # A row without any of the words answers in other words, if at all.
         if mine and any(mine < words and (words - mine) & names for words in matched):
@@ -174,7 +174,7 @@ def _cell(question: str, placed: Placed) -> tuple[int, Found] | None:
     asked = [quality for quality in QUALITIES if quality.asked.search(question)]
     tokens = _asked_tokens(question)
     numbers = _named_by_numbers(question)
-    matched = [_matched(tokens, numbers, cells, placed.around) for cells in placed.rows]
+    matched = [_matched(tokens, numbers, placed, row) for row in range(len(placed.rows))]
     chosen = _best([words - placed.around for words in matched])
     chosen = [n for n in chosen if matched[n] & placed.rows[n][0]] or chosen  # the first cell names the row
     chosen = [n for n in chosen if len(matched[n]) == max(len(matched[m]) for m in chosen)]
@@ -223,17 +223,20 @@ def _best(own: Sequence[set[str]]) -> list[int]:
     return [n for n, words in enumerate(own) if most and len(words) == most]
 
 
-def _matched(
-    tokens: set[str], numbers: Sequence[tuple[str, str]], cells: Sequence[set[str]], around: set[str]
-) -> set[str]:
-    """The words of a question that a row has. A number right behind a known word must stand in the same cell as that.
+def _matched(tokens: set[str], numbers: Sequence[tuple[str, str]], placed: Placed, row: int) -> set[str]:
+    """The words of a question that a row has. A number right behind a known word must stand in a cell with that.
 
     "Tern 3" is not the row of the "Tern 2" that is delivered in 3 days, nor is "AW-12", where that names a column, the
-    row of 12 kW.
+    row of 12 kW; but "seats 12" is the row with 12 below "Seats".
     """
+    cells = placed.rows[row]
     found = tokens & set().union(*cells)
     for word, number in numbers:
-        if (word in found or word in around) and not any({word, number} <= cell for cell in cells):
+        together = any(
+            number in cell and (word in cell or (word in name and number not in name))
+            for cell, name in zip(cells, placed.names, strict=False)
+        )
+        if (word in found or word in placed.around) and not together:
             found -= {number}
     return found
 
