@@ -10,26 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 
-from .bullets import MOST, item
-from .columns import NAMED_MOST, QUALITIES, Quality, as_number, measured
-from .question import FUNCTION_WORDS, Query
-from .records import Hit, Passage, Reading, Span
-from .stems import stem_all
-from .tables import Row, Table, is_empty
+from .bullets import MOST
+from .columns import NAMED_MOST, QUALITIES, Quality, measured
+from .question import Query
+from .records import Reading
+from .rows import Placed, alike, asked_tokens, matched_in, named_by_numbers, tokens_of
+from .tables import Row
 from .text import clean
 
-_TOKEN = re.compile(r"[0-9]{1,2}:[0-9]{2}(?![0-9])|[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+[0-9][^\W_]*|[^\W\d_]+(?:['’]s\b)?")
-# What any table may be asked by: it narrows nothing.
-_VAGUE = frozenset(
-    """
-    list listed table row column entry item product thing model type kind sort sell sold offer offered name named called
-    show have exist available possible total cost price much many long big large number value figure one your our
-    currently today present sit sits work works run runs use uses need needs get gets buy rent hire book belong
-    """.split()
-)
 _TIED = 3  # rows that are given where the question fits them all
 # Says which values are meant, or that others are: "not", "under 20". Two rows may be compared all the same.
 NARROWS = re.compile(
@@ -65,52 +55,7 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _HOW_MUCH = re.compile(r"\W*(?:and )?how \w+ (?:is|are|was|were|does|do|did|can|will|would)\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?P<word>[^\W\d_]+)[ -](?P<number>\d[\d.,:]*\b)")
-_ALIKE = 5  # letters of the shorter one, at least
-_LOOKED_AT = 20_000  # characters of a document in which its rows may be called something
 _NOUN_BEHIND = re.compile(r"\b(?:which|what|whose)\s+(?P<noun>[\w-]+)", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A table with the document's text, and a passage of it: that tells title and heading."""
-
-    table: Table
-    text: str
-    passage: Passage
-
-    @cached_property
-    def names(self) -> list[set[str]]:
-        """The words of each column's name."""
-        return [set(_tokens(cell.of(self.text))) for cell in self.table.head.cells]
-
-    @cached_property
-    def rows(self) -> list[list[set[str]]]:
-        """The words of each cell of each row."""
-        return [[set(_tokens(cell.of(self.text))) for cell in row.cells] for row in self.table.rows]
-
-    @cached_property
-    def around(self) -> set[str]:
-        """The words of heading, title and columns: they narrow nothing."""
-        file = re.sub(r"\.\w+$|[-_./]", " ", self.passage.document)
-        said = " ".join((self.passage.heading, self.passage.title, file))
-        return set(_tokens(said)).union(*self.names)
-
-    @cached_property
-    def said(self) -> set[str]:
-        """The words of the document's beginning."""
-        return set(_tokens(self.text[:_LOOKED_AT]))
-
-    def cell(self, row: Row, column: int) -> Span | None:
-        """A cell that says something."""
-        cell = row.cells[column] if column < len(row.cells) else None
-        return None if cell is None or is_empty(cell.of(self.text)) else cell
-
-    def reading(self, row: Row, column: int | None) -> Reading:
-        """A row as a reading, a cell of it as its exact answer."""
-        whole = Reading(hit=Hit(passage=self.passage, score=0.0), span=row.span, score=0.0)
-        answer = self.cell(row, column) if column is not None else None
-        return replace(item(whole, row.span, self.text), answer=answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,23 +86,6 @@ def looked_up(query: Query, placed: Sequence[Placed]) -> Found | None:
     return answers[0] if len(same) == 1 else None
 
 
-def of_another_row(query: Query, row: str, placed: Sequence[Placed]) -> bool:
-    """Whether a row of one of the tables is not that which a question names: another one has all its words, and a
-    name or number more.
-
-    A reader that sees one row does not know that the table has the one that is asked for.
-    """
-    asked, numbers, own = _asked_tokens(query.text), _named_by_numbers(query.text), set(_tokens(row))
-    names = set(_tokens(" ".join(word for word in query.text.split() if word[0].isupper() or word[0].isdigit())))
-    for one in placed:
-        matched = [_matched(asked, numbers, one, row) for row in range(len(one.rows))]
-        mine = next((words for words, cells in zip(matched, one.rows, strict=True) if own == set().union(*cells)), None)
-        # A row without any of the words answers in other words, if at all.
-        if mine and any(mine < words and (words - mine) & names for words in matched):
-            return True
-    return False
-
-
 def _answers(question: str, kind: str, placed: Placed) -> Iterator[tuple[int, Found]]:
     """What one table answers, with how many words of the question name its rows."""
     ways = (
@@ -172,9 +100,9 @@ def _answers(question: str, kind: str, placed: Placed) -> Iterator[tuple[int, Fo
 def _cell(question: str, placed: Placed) -> tuple[int, Found] | None:
     """The cell, or the rows with a value, that a question asks for."""
     asked = [quality for quality in QUALITIES if quality.asked.search(question)]
-    tokens = _asked_tokens(question)
-    numbers = _named_by_numbers(question)
-    matched = [_matched(tokens, numbers, placed, row) for row in range(len(placed.rows))]
+    tokens = asked_tokens(question)
+    numbers = named_by_numbers(question)
+    matched = [matched_in(tokens, numbers, placed, row) for row in range(len(placed.rows))]
     chosen = _best([words - placed.around for words in matched])
     chosen = [n for n in chosen if matched[n] & placed.rows[n][0]] or chosen  # the first cell names the row
     chosen = [n for n in chosen if len(matched[n]) == max(len(matched[m]) for m in chosen)]
@@ -184,14 +112,14 @@ def _cell(question: str, placed: Placed) -> tuple[int, Found] | None:
     heads = [cell.of(placed.text) for cell in placed.table.head.cells]
     for quality in asked:
         if any(map(quality.told.search, heads)):
-            told |= {token for said in quality.asked.finditer(question) for token in _tokens(said[0])}
-    left = {token for token in tokens - told if not any(_alike(token, other) for other in placed.around)}
+            told |= {token for said in quality.asked.finditer(question) for token in tokens_of(said[0])}
+    left = {token for token in tokens - told if not any(alike(token, other) for other in placed.around)}
     if not chosen or any(left - matched[n] for n in chosen):
         return None
     where = {c for n in chosen for c, cell in enumerate(placed.rows[n]) if cell & matched[n]}
     wanted = [c for c in _columns(placed, asked, tokens) if c not in where]
     # "What gas is in it?" asks for a gas: a row that has no more than that word is none.
-    valued = not (noun := _NOUN_BEHIND.search(question)) or matched[chosen[0]] - set(_tokens(noun["noun"]))
+    valued = not (noun := _NOUN_BEHIND.search(question)) or matched[chosen[0]] - set(tokens_of(noun["noun"]))
     if not wanted and valued and 0 not in where and _WANTS_NAME.search(question):
         wanted = [_named_column(question, placed)]
     rows = [placed.table.rows[n] for n in chosen]
@@ -205,12 +133,12 @@ def _cell(question: str, placed: Placed) -> tuple[int, Found] | None:
 
 def _crossed(question: str, placed: Placed) -> tuple[int, Found] | None:
     """The cell where the columns are the things, and the rows what is told of them: "| Weight | 12.5 kg | 17 kg |"."""
-    tokens = _asked_tokens(question)
+    tokens = asked_tokens(question)
     columns = [n for n, name in enumerate(placed.names) if n and name & tokens]
     if len(columns) != 1:
         return None
     for quality in QUALITIES:
-        asked = {token for said in quality.asked.finditer(question) for token in _tokens(said[0])}
+        asked = {token for said in quality.asked.finditer(question) for token in tokens_of(said[0])}
         rows = [row for row in placed.table.rows if quality.told.search(row.cells[0].of(placed.text))]
         if asked and len(rows) == 1 and tokens <= asked | placed.around and placed.cell(rows[0], columns[0]):
             return len(tokens & placed.around), Found((placed.reading(rows[0], columns[0]),))
@@ -223,40 +151,10 @@ def _best(own: Sequence[set[str]]) -> list[int]:
     return [n for n, words in enumerate(own) if most and len(words) == most]
 
 
-def _matched(tokens: set[str], numbers: Sequence[tuple[str, str]], placed: Placed, row: int) -> set[str]:
-    """The words of a question that a row has. A number right behind a known word must stand in a cell with that.
-
-    "Tern 3" is not the row of the "Tern 2" that is delivered in 3 days, nor is "AW-12", where that names a column, the
-    row of 12 kW; but "seats 12" is the row with 12 below "Seats".
-    """
-    cells = placed.rows[row]
-    found = tokens & set().union(*cells)
-    for word, number in numbers:
-        together = any(
-            number in cell and (word in cell or (word in name and number not in name))
-            for cell, name in zip(cells, placed.names, strict=False)
-        )
-        if (word in found or word in placed.around) and not together:
-            found -= {number}
-    return found
-
-
-def _named_by_numbers(question: str) -> list[tuple[str, str]]:
-    """Each word with the number right behind it: ("tern", "3")."""
-    pairs = [(_tokens(found["word"]), _tokens(found["number"])) for found in _NUMBERED.finditer(question)]
-    return [(word[0], number[0]) for word, number in pairs if word and number]
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two stems are of one word, probably: "deliv" of "delivered", "deliveri" of "delivery"."""
-    short, long = sorted((one, other), key=len)
-    return one == other or (len(short) >= _ALIKE and long.startswith(short))
-
-
 def _most(question: str, placed: Placed) -> tuple[int, Found] | None:
     """The row with the greatest or the least value."""
     for column, greatest, words in _extremes(question, placed):
-        tokens = _asked_tokens(question) - words
+        tokens = asked_tokens(question) - words
         narrowing = tokens - placed.around - _entity(question, placed)
         rows = [
             row
@@ -310,12 +208,12 @@ def _counted(question: str, placed: Placed) -> tuple[int, Found] | None:
     asked = _COUNTED.match(question)
     if not asked:
         return None
-    things = set(_tokens(asked["what"]))
-    heading = set(_tokens(placed.passage.heading))
+    things = set(tokens_of(asked["what"]))
+    heading = set(tokens_of(placed.passage.heading))
     names = placed.names[0] | heading
     if not things & names or any(things & name for name in placed.names[1:]) or len(placed.table.rows) > MOST:
         return None
-    if _asked_tokens(question) - placed.around:
+    if asked_tokens(question) - placed.around:
         return None
     rows = tuple(placed.reading(row, 0) for row in placed.table.rows)
     return len(things), Found(rows, str(len(rows)))
@@ -323,7 +221,7 @@ def _counted(question: str, placed: Placed) -> tuple[int, Found] | None:
 
 def _columns(placed: Placed, asked: Sequence[Quality], tokens: set[str]) -> list[int]:
     """The columns that a question asks for: those it names, else those that tell the quality that it asks for."""
-    named = [frozenset(token for token in tokens if any(_alike(token, word) for word in name)) for name in placed.names]
+    named = [frozenset(token for token in tokens if any(alike(token, word) for word in name)) for name in placed.names]
     most = max(map(len, named))
     # The first column names the rows: "which model" does not ask for it where another word asks for a quality.
     direct = [n for n, words in enumerate(named) if most and len(words) == most and (n or not asked)]
@@ -341,25 +239,25 @@ def _extremes(question: str, placed: Placed) -> Iterator[tuple[int, bool, set[st
     """The columns by which rows may be compared, whether the greatest is asked for, and the words that say so."""
     heads = [cell.of(placed.text) for cell in placed.table.head.cells]
     for named in NAMED_MOST.finditer(question):
-        words = set(_tokens(named[0]))
+        words = set(tokens_of(named[0]))
         shared = [len(words & name) for name in placed.names]
         if max(shared) == 0:  # "Who has lost the most matches?"
-            shared = [len(name & _asked_tokens(question)) for name in placed.names]
+            shared = [len(name & asked_tokens(question)) for name in placed.names]
         for n in range(1, len(heads)):
             if shared[n] and shared[n] == max(shared):
-                yield n, bool(named["most"]), words - (set(_tokens(named["what"])) - placed.names[n])
+                yield n, bool(named["most"]), words - (set(tokens_of(named["what"])) - placed.names[n])
     for quality in QUALITIES:
         for pattern, greatest in ((quality.most, True), (quality.least, False)):
             if pattern and (said := pattern.search(question)):
                 told = [n for n, name in enumerate(heads) if n and quality.told.search(name)]
                 if len(told) == 1:
-                    also = {token for match in quality.asked.finditer(question) for token in _tokens(match[0])}
-                    yield told[0], greatest, set(_tokens(said[0])) | also
+                    also = {token for match in quality.asked.finditer(question) for token in tokens_of(match[0])}
+                    yield told[0], greatest, set(tokens_of(said[0])) | also
 
 
 def _row_of(named: str, placed: Placed, words: set[str]) -> Row | None:
     """The one row whose first cell a phrase names, by words that the others lack."""
-    tokens = _asked_tokens(named) - words
+    tokens = asked_tokens(named) - words
     shared = [len(tokens & cells[0]) for cells in placed.rows]
     best = max(shared)
     rows = [row for row, count in zip(placed.table.rows, shared, strict=True) if count == best]
@@ -372,37 +270,16 @@ def _row_of(named: str, placed: Placed, words: set[str]) -> Row | None:
 def _named_column(question: str, placed: Placed) -> int:
     """The column of what a question wants named: "which vessel" is told by "Vessel", else the first one."""
     noun = _NOUN_BEHIND.search(question)
-    words = set(_tokens(noun["noun"])) if noun else set()
+    words = set(tokens_of(noun["noun"])) if noun else set()
     return next((n for n, name in enumerate(placed.names) if name & words), 0)
 
 
 def _entity(question: str, placed: Placed) -> set[str]:
     """What the rows are called, if the document calls anything so: "boats" of a list of kayaks. No value of a cell."""
-    nouns = set(_tokens(" ".join(noun["noun"] for noun in _CALLED.finditer(question))))
+    nouns = set(tokens_of(" ".join(noun["noun"] for noun in _CALLED.finditer(question))))
     return (nouns & placed.said).difference(*(words for cells in placed.rows for words in cells))
 
 
 def _value(placed: Placed, row: Row, column: int) -> tuple[float, str] | None:
     cell = placed.cell(row, column)
     return measured(cell.of(placed.text)) if cell else None
-
-
-def _asked_tokens(question: str) -> set[str]:
-    """The words of a question that ask for something: they must all be accounted for."""
-    plain = FUNCTION_WORDS | _VAGUE
-    return {token for word, token in _pairs(question) if word not in plain and token not in plain}
-
-
-def _tokens(text: str) -> list[str]:
-    return [token for _, token in _pairs(text)]
-
-
-def _pairs(text: str) -> list[tuple[str, str]]:
-    """Each word in lower case with its stem, each number with its value."""
-    said = [match[0].lower().replace("’", "'").removesuffix("'s") for match in _TOKEN.finditer(text)]
-    stemmed = stem_all(word for word in said)
-    values = [as_number(word) for word in said]
-    return [
-        (word, (stem or word) if value is None else f"{value:.15g}")
-        for word, stem, value in zip(said, stemmed, values, strict=True)
-    ]

@@ -11,9 +11,10 @@ from .composer import listed, refuse
 from .headed import headed
 from .keys import keyed
 from .lines import is_row
-from .lookup import Placed, looked_up, of_another_row
+from .lookup import looked_up
 from .question import Query
 from .records import Answer, Hit, Passage, Reading, Span
+from .rows import Placed, of_another_row
 from .tables import tables
 
 _FAR = 100_000  # characters before and behind a passage in which the rest of its table is looked for

@@ -108,6 +108,7 @@ LAYERS = """
     rag.composer
     rag.tables
     rag.columns
+    rag.rows
     rag.lookup
     rag.keys
     rag.headed

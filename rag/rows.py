@@ -1,0 +1,138 @@
+"""Which rows of a table the words of a question name, word by word and number by number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from .bullets import item
+from .columns import as_number
+from .question import FUNCTION_WORDS, Query
+from .records import Hit, Passage, Reading, Span
+from .stems import stem_all
+from .tables import Row, Table, is_empty
+
+_TOKEN = re.compile(r"[0-9]{1,2}:[0-9]{2}(?![0-9])|[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+[0-9][^\W_]*|[^\W\d_]+(?:['’]s\b)?")
+# What any table may be asked by: it narrows nothing.
+_VAGUE = frozenset(
+    """
+    list listed table row column entry item product thing model type kind sort sell sold offer offered name named called
+    show have exist available possible total cost price much many long big large number value figure one your our
+    currently today present sit sits work works run runs use uses need needs get gets buy rent hire book belong
+    """.split()
+)
+_NUMBERED = re.compile(r"(?P<word>[^\W\d_]+)[ -](?P<number>\d[\d.,:]*\b)")
+_ALIKE = 5  # letters of the shorter one, at least
+_LOOKED_AT = 20_000  # characters of a document in which its rows may be called something
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A table with the document's text, and a passage of it: that tells title and heading."""
+
+    table: Table
+    text: str
+    passage: Passage
+
+    @cached_property
+    def names(self) -> list[set[str]]:
+        """The words of each column's name."""
+        return [set(tokens_of(cell.of(self.text))) for cell in self.table.head.cells]
+
+    @cached_property
+    def rows(self) -> list[list[set[str]]]:
+        """The words of each cell of each row."""
+        return [[set(tokens_of(cell.of(self.text))) for cell in row.cells] for row in self.table.rows]
+
+    @cached_property
+    def around(self) -> set[str]:
+        """The words of heading, title and columns: they narrow nothing."""
+        file = re.sub(r"\.\w+$|[-_./]", " ", self.passage.document)
+        said = " ".join((self.passage.heading, self.passage.title, file))
+        return set(tokens_of(said)).union(*self.names)
+
+    @cached_property
+    def said(self) -> set[str]:
+        """The words of the document's beginning."""
+        return set(tokens_of(self.text[:_LOOKED_AT]))
+
+    def cell(self, row: Row, column: int) -> Span | None:
+        """A cell that says something."""
+        cell = row.cells[column] if column < len(row.cells) else None
+        return None if cell is None or is_empty(cell.of(self.text)) else cell
+
+    def reading(self, row: Row, column: int | None) -> Reading:
+        """A row as a reading, a cell of it as its exact answer."""
+        whole = Reading(hit=Hit(passage=self.passage, score=0.0), span=row.span, score=0.0)
+        answer = self.cell(row, column) if column is not None else None
+        return replace(item(whole, row.span, self.text), answer=answer)
+
+
+def of_another_row(query: Query, row: str, placed: Sequence[Placed]) -> bool:
+    """Whether a row of one of the tables is not that which a question names: another one has all its words, and a
+    name or number more.
+
+    A reader that sees one row does not know that the table has the one that is asked for.
+    """
+    asked, numbers, own = asked_tokens(query.text), named_by_numbers(query.text), set(tokens_of(row))
+    names = set(tokens_of(" ".join(word for word in query.text.split() if word[0].isupper() or word[0].isdigit())))
+    for one in placed:
+        matched = [matched_in(asked, numbers, one, row) for row in range(len(one.rows))]
+        mine = next((words for words, cells in zip(matched, one.rows, strict=True) if own == set().union(*cells)), None)
+        # A row without any of the words answers in other words, if at all.
+        if mine and any(mine < words and (words - mine) & names for words in matched):
+            return True
+    return False
+
+
+def matched_in(tokens: set[str], numbers: Sequence[tuple[str, str]], placed: Placed, row: int) -> set[str]:
+    """The words of a question that a row has. A number right behind a known word must stand in a cell with that.
+
+    "Tern 3" is not the row of the "Tern 2" that is delivered in 3 days, nor is "AW-12", where that names a column, the
+    row of 12 kW; but "seats 12" is the row with 12 below "Seats".
+    """
+    cells = placed.rows[row]
+    found = tokens & set().union(*cells)
+    for word, number in numbers:
+        together = any(
+            number in cell and (word in cell or (word in name and number not in name))
+            for cell, name in zip(cells, placed.names, strict=False)
+        )
+        if (word in found or word in placed.around) and not together:
+            found -= {number}
+    return found
+
+
+def named_by_numbers(question: str) -> list[tuple[str, str]]:
+    """Each word with the number right behind it: ("tern", "3")."""
+    pairs = [(tokens_of(found["word"]), tokens_of(found["number"])) for found in _NUMBERED.finditer(question)]
+    return [(word[0], number[0]) for word, number in pairs if word and number]
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two stems are of one word, probably: "deliv" of "delivered", "deliveri" of "delivery"."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) >= _ALIKE and long.startswith(short))
+
+
+def asked_tokens(question: str) -> set[str]:
+    """The words of a question that ask for something: they must all be accounted for."""
+    plain = FUNCTION_WORDS | _VAGUE
+    return {token for word, token in _pairs(question) if word not in plain and token not in plain}
+
+
+def tokens_of(text: str) -> list[str]:
+    return [token for _, token in _pairs(text)]
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Each word in lower case with its stem, each number with its value."""
+    said = [match[0].lower().replace("’", "'").removesuffix("'s") for match in _TOKEN.finditer(text)]
+    stemmed = stem_all(word for word in said)
+    values = [as_number(word) for word in said]
+    return [
+        (word, (stem or word) if value is None else f"{value:.15g}")
+        for word, stem, value in zip(said, stemmed, values, strict=True)
+    ]
