@@ -54,6 +54,7 @@ _CALLED = re.compile(
     r"\b(?:which|what|whose|[\w-]+est|most \w+|least \w+|most|fewest)(?: of (?:the|your))?\s+(?P<noun>[^\W\d_]+)",
     re.IGNORECASE,
 )
+_GENERIC = re.compile(r"when|what time|who|where|which days?", re.IGNORECASE)
 _HOW_MUCH = re.compile(r"\W*(?:and )?how \w+ (?:is|are|was|were|does|do|did|can|will|would)\b", re.IGNORECASE)
 _NOUN_BEHIND = re.compile(r"\b(?:which|what|whose)\s+(?P<noun>[\w-]+)", re.IGNORECASE)
 
@@ -117,7 +118,7 @@ def _cell(question: str, placed: Placed) -> tuple[int, Found] | None:
     if not chosen or any(left - matched[n] for n in chosen):
         return None
     where = {c for n in chosen for c, cell in enumerate(placed.rows[n]) if cell & matched[n]}
-    wanted = [c for c in _columns(placed, asked, tokens) if c not in where]
+    wanted = [c for c in _columns(question, placed, asked, tokens) if c not in where]
     # "What gas is in it?" asks for a gas: a row that has no more than that word is none.
     valued = not (noun := _NOUN_BEHIND.search(question)) or matched[chosen[0]] - set(tokens_of(noun["noun"]))
     if not wanted and valued and 0 not in where and _WANTS_NAME.search(question):
@@ -134,7 +135,8 @@ def _cell(question: str, placed: Placed) -> tuple[int, Found] | None:
 def _crossed(question: str, placed: Placed) -> tuple[int, Found] | None:
     """The cell where the columns are the things, and the rows what is told of them: "| Weight | 12.5 kg | 17 kg |"."""
     tokens = asked_tokens(question)
-    columns = [n for n, name in enumerate(placed.names) if n and name & tokens]
+    shared = [len(name & tokens) for name in placed.names]
+    columns = [n for n, count in enumerate(shared) if n and count == max(shared) > 0]
     if len(columns) != 1:
         return None
     for quality in QUALITIES:
@@ -219,7 +221,7 @@ def _counted(question: str, placed: Placed) -> tuple[int, Found] | None:
     return len(things), Found(rows, str(len(rows)))
 
 
-def _columns(placed: Placed, asked: Sequence[Quality], tokens: set[str]) -> list[int]:
+def _columns(question: str, placed: Placed, asked: Sequence[Quality], tokens: set[str]) -> list[int]:
     """The columns that a question asks for: those it names, else those that tell the quality that it asks for."""
     named = [frozenset(token for token in tokens if any(alike(token, word) for word in name)) for name in placed.names]
     most = max(map(len, named))
@@ -229,7 +231,8 @@ def _columns(placed: Placed, asked: Sequence[Quality], tokens: set[str]) -> list
         # "The profit of 2023" is neither the profit of 2024 nor the revenue of 2023.
         return direct if len({named[n] for n in direct}) == 1 else []
     heads = [cell.of(placed.text) for cell in placed.table.head.cells]
-    for quality in asked:
+    # "What time does it arrive?": "arrive" says more than "what time".
+    for quality in sorted(asked, key=lambda one: all(_GENERIC.fullmatch(said) for said in one.asked.findall(question))):
         if told := [n for n, name in enumerate(heads) if quality.told.search(name)]:
             return told
     return []
