@@ -203,7 +203,7 @@ class Assistant:
             reason = "There are no documents yet. Put files into the documents folder and start again."
             return Answer(question=question, text=CANNOT_ANSWER, abstained=True, reason=reason)
         if mention := mentioned(question) or mentioned(query.text):
-            return self._occurrences(query, *mention)
+            return self._occurrences(*mention)
         # What lies in a document's title may be no more than one of the things that it tells of.
         named = named_documents(query, self._index.titles)
         well = [document for document, share in named.items() if not query.topic or share >= _WELL_NAMED]
@@ -241,13 +241,13 @@ class Assistant:
         remark = " ".join(filter(None, (answer.reason, told(query))))
         return replace(answer, reason=remark or None, score=readings[0].score if readings else None)
 
-    def _occurrences(self, query: Query, what: str, which: bool) -> Answer:
+    def _occurrences(self, what: str, which: bool) -> Answer:
         """Where something is mentioned: `which` documents those are, or whether any does."""
-        found = self._index.search_words(stems_of(what), PASSAGES)
-        passages = self._index.passages([identifier for identifier, _ in found])
-        having = occurrences(what, passages.values())
+        query = self._understand(what)
+        found = self._index.search_words(stems_of(query.text), PASSAGES)
+        having = occurrences(query.text, self._index.passages([identifier for identifier, _ in found]).values())
         if not having:
-            return refuse(query, list(self._hits(query, self._vector(query))), self._cite, self._index.frequency)
+            return refuse(query, self._hits(query, self._vector(query)), self._cite, self._index.frequency)
         documents = dict.fromkeys(reading.hit.passage.document for reading in having)
         answer = listed(query.text, having, self._cite)
         return replace(answer, short="; ".join(documents) if which else "Yes", reason=told(query) or None)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import rag
 from rag import Assistant, Settings
+from rag.declined import REASON
 from rag.documents import load
 from rag.errors import CorpusError, QuestionError, SettingError, StoreError
 from rag.evidence import fitted
@@ -515,3 +516,84 @@ def test_answer_opens_the_documents_of_the_settings_once(
     assert {answer.citations[0].document for answer in [*answers, follow_up]} == {"sub/tea.md"}
     assert rag._default is not None
     rag._default.close()
+
+
+POOL = (
+    "# The pool\n\nThe pool opens at nine. It closes at six. Dogs stay outside.\n\n## Fees\n\n"
+    "| Who | Price |\n|---|---|\n| Adults | 12 euros |\n| Children | 7 euros |\n| Dogs | – |\n\nManager: Ann Lee\n"
+)
+CHAT_FILES = {"pool.md": POOL, "tea.txt": "Tea is served at four. Dogs are welcome."}
+
+
+def asked_in_turn(assistant: Assistant, *questions: str) -> Answer:
+    """The answer to the last of some questions asked in one chat."""
+    history: list[dict[str, str]] = []
+    for question in questions:
+        answer = assistant.ask(question, history)
+        history += [{"role": "user", "content": question}, {"role": "assistant", "content": answer.text}]
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("questions", "text", "short", "reason"),
+    [
+        pytest.param(
+            ["When does the pool open?", "Where does it say that?"],
+            "The pool opens at nine.",
+            None,
+            "It stands in “The pool” (pool.md).",
+            id="where an answer stands",
+        ),
+        pytest.param(
+            ["When does the pool open?", "thanks", "make it shorter", "which page is that on?"],
+            "The pool opens at nine.",
+            None,
+            "It stands in “The pool” (pool.md).",
+            id="past what asks nothing of the documents",
+        ),
+        pytest.param(
+            ["When does the pool open?", "tell me more"], "It closes at six. Dogs stay outside.", None, None, id="more"
+        ),
+        pytest.param(
+            ["When does the pool open?", "go on", "Where does it say that?"],
+            "It closes at six. Dogs stay outside.",
+            None,
+            "It stands in “The pool” (pool.md).",
+            id="where more of it stands",
+        ),
+        pytest.param(
+            ["Which documents mention dogs?"],
+            "Dogs are welcome. Dogs stay outside.",
+            "tea.txt; pool.md",
+            None,
+            id="which documents",
+        ),
+        pytest.param(["Is Ann Lee mentioned anywhere?"], "Manager: Ann Lee", "Yes", None, id="whether any does"),
+        pytest.param(["How much do children pay?"], "| Children | 7 euros |", "7 euros", None, id="a cell"),
+        pytest.param(["Who is the manager?"], "Manager: Ann Lee", "Ann Lee", None, id="a line by its key"),
+        pytest.param(
+            ["Is cats mentioned anywhere?"], CANNOT_ANSWER, None, "No passage mentions “cats”.", id="no mention"
+        ),
+        pytest.param(["How much do dogs pay?"], CANNOT_ANSWER, None, "The table has no value there.", id="no value"),
+        pytest.param(["Translate it into French"], CANNOT_ANSWER, None, REASON, id="what is not done here"),
+        pytest.param(["Where does it say that?"], None, None, None, id="where nothing was said"),
+    ],
+)
+def test_what_is_asked_of_a_chat(
+    opened: Callable[..., Assistant], questions: list[str], text: str | None, short: str | None, reason: str | None
+) -> None:
+    answer = asked_in_turn(opened(CHAT_FILES), *questions)
+    if text is None:
+        assert not (answer.reason or "").startswith("It stands")
+        return
+    assert (
+        sorted(answer.text.split(". ")) == sorted(text.split(". "))
+        if short == "tea.txt; pool.md"
+        else answer.text == text
+    )
+    assert answer.abstained is (text == CANNOT_ANSWER)
+    if short is not None:
+        assert sorted((answer.short or "").split("; ")) == sorted(short.split("; "))
+    assert answer.reason == reason or (reason is None and not answer.abstained)
+    for citation in answer.citations:
+        assert citation.quote in CHAT_FILES[citation.document]

@@ -988,7 +988,40 @@ SEEDS = {
     ".html": b"<meta charset=cp1252><h1>One</h1><ul><li>a<table><tr><td>b<td>c</table><pre>d</pre>",
     ".pdf": pdf_of(["One page", "Two pages."], "Title"),
     ".docx": word_of("One", "Two"),
+    ".csv": b'a,b\n1,"2\n3"\n\n# x\n;\n',
 }
+
+
+TABLE = "Name | Age\n--- | ---\nAnn | 5\nBo | –\nCy | 7"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        pytest.param("a.csv", "Name,Age\nAnn,5\nBo,\nCy,7\n", TABLE, id="an empty cell is a dash"),
+        pytest.param("a.csv", "Name;Age\r\nAnn;5\r\nBo;\r\nCy;7\r\n", TABLE, id="semicolons"),
+        pytest.param("a.tsv", "Name\tAge\nAnn\t5\nBo\t\nCy\t7\n", TABLE, id="tabs"),
+        pytest.param("a.csv", '"Name","Age"\n"Ann","5"\n"Bo",""\n"Cy","7"', TABLE, id="quotation marks"),
+        pytest.param(
+            "a.csv", 'Who,Said\nAnn,"a, b\nand c|d"\n', "Who | Said\n--- | ---\nAnn | a, b and c/d", id="a long cell"
+        ),
+        pytest.param(
+            "a.csv", "# The team.\nAnn,5\nBo,6\n", "\nThe team.\n\nAnn | 5\nBo | 6", id="a remark; no names above"
+        ),
+        pytest.param("a.csv", "#,Name\n1,Ann\n", "# | Name\n--- | ---\n1 | Ann", id="a column named #"),
+        pytest.param(
+            "a.csv", "Name,Age\nAnn,5\n\nRome,Italy\n", "Name | Age\n--- | ---\nAnn | 5\nRome | Italy", id="a gap"
+        ),
+        pytest.param("a.csv", "One line of text\n", "\nOne line of text\n", id="no table"),
+    ],
+)
+def test_separated_values_are_rows_of_cells(tmp_path: Path, name: str, text: str, expected: str) -> None:
+    assert loaded(tmp_path, name, text.encode()).text == expected
+
+
+def test_a_cell_too_long_to_be_one_is_a_problem(tmp_path: Path) -> None:
+    error = problem_of(tmp_path, "a.csv", b'a,"' + b"x" * 200_000 + b'"\n')
+    assert "is no table of separated values" in str(error)
 
 
 def check_whatever(path: Path, data: bytes) -> None:

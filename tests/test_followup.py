@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import QuestionError
-from rag.followup import otherwise, standalone, wants_more
+from rag.followup import otherwise, standalone, wants_more, wants_to_read_on, wants_what_else
 from rag.history import said_before
 from rag.question import analyse
 from rag.records import CANNOT_ANSWER
@@ -48,6 +48,15 @@ DAYS = ("Can I carry days of holiday over?", "Up to five unused days can be carr
 LAPTOPS = ("Which laptops can I choose?", "New colleagues choose between a ThinkPad and a MacBook.")
 FUND = ("Through which foundation is it paid?", "It is paid through a South Korean public foundation.")
 
+POOL = ("Can children use the pool?", "Children use it until six.")
+SCANNER = ("Which scanner did the meeting choose?", "It chose the cheaper one, because it is new.")
+ASKED = (
+    "Who reported that?",
+    "Gareth Lunn reported it.",
+    "Who will ask the supplier?",
+    "Imogen Sayle will ask the supplier.",
+)
+
 # (history, question, what the standalone question must hold, what it must not hold)
 ROWS = [
     # pronouns
@@ -70,7 +79,26 @@ ROWS = [
     pytest.param(DAYS, "When do they lapse?", "days holiday lapse", "I carry", id="they: what can be carried over"),
     pytest.param(LAPTOPS, "How often are they replaced?", "laptops replaced", "I choose", id="they: which ones"),
     pytest.param(FUND, "How much money does it have?", "money public foundation", "Through it", id="through which"),
+    pytest.param(POOL, "When does it open?", "pool open", "children", id="it, of two things the one"),
+    pytest.param(POOL, "What do they pay?", "children pay", "pool", id="they, of two things the many"),
+    pytest.param(SCANNER, "When is it delivered?", "scanner delivered", "meeting", id="it: not who did it"),
+    pytest.param(ASKED, "When will she do it?", "Imogen Sayle", "Lunn", id="she: who was asked for"),
+    # another thing, or the one that was meant
+    pytest.param(FEE, "sorry, I meant students", "much students pay", "adults sorry meant", id="I meant"),
+    pytest.param(ROUTE, "no, the tram", "tram stop", "bus no", id="no, the …"),
+    pytest.param(FEE, "I'm a student", "adults pay student", "I'm", id="somebody who asks"),
+    pytest.param(
+        (*FEE, "what about dogs?", CANNOT_ANSWER), "and cats?", "much cats pay", "dogs adults", id="past a refused one"
+    ),
+    pytest.param(
+        (*BAND, "what about July?", "In July."), "and August?", "books August", "July", id="one after the other"
+    ),
+    pytest.param(
+        OFFICE, "And Kishida, when did he resign?", "Kishida resign", "he Yoon", id="a name before its question"
+    ),
+    pytest.param(OFFICE, "And Yoon, did he say anything?", "What Yoon say", "he anything", id="anything said"),
     # a question word alone
+    pytest.param(SCANNER, "Why?", "Why meeting choose scanner", "Which", id="why, of which"),
     pytest.param(OFFICE, "Why?", "Why Yoon office", "When", id="why"),
     pytest.param(OFFICE, "And where?", "where Yoon office", "When", id="and where"),
     pytest.param(OFFICE, "how come", "why Yoon office", "When", id="how come"),
@@ -361,3 +389,41 @@ def test_any_chat_gives_a_question(messages: list[str], question: str) -> None:
     assert alone or not question.strip()
     assert standalone(question, history) == alone
     assert otherwise(question, history) is None or otherwise(question, history)
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "Oh, I see now",
+        "I'm a bit lost",
+        "No, wrong answer",
+        "Hmm, not sure",
+        "Sorry, my bad",
+        "In winter, does he work?",
+    ],
+)
+def test_an_aside_corrects_nothing(aside: str) -> None:
+    assert standalone(aside, chat(*ROUTE)) == aside
+
+
+def test_what_about_a_thing_may_be_a_topic_of_its_own() -> None:
+    assert otherwise("What about hotels?", chat(*FEE)) == "hotels"
+    assert otherwise("What about Peru?", chat(*FEE)) is None  # of another place nothing is said by what is said of it
+
+
+@pytest.mark.parametrize(
+    ("message", "on", "else_"),
+    [
+        ("tell me more", True, True),
+        ("Go on, please", True, True),
+        ("more details?", True, True),
+        ("what else?", False, True),
+        ("Is there anything else?", False, True),
+        ("Tell me more about the strike", False, False),
+        ("What else did he say?", False, False),
+        ("Who goes on?", False, False),
+    ],
+)
+def test_what_wants_more(message: str, on: bool, else_: bool) -> None:
+    assert wants_to_read_on(message) is on
+    assert (wants_to_read_on(message) or wants_what_else(message)) is else_

@@ -23,6 +23,8 @@ SMALL_TALK = {
     "You’re welcome.": "thanks; Thank you!; thank you so much; thanks for your help; ok thanks; great, thanks; "
     "cheers; perfect; got it; that's helpful; thx 🙏; thanks for the quick answer; ok great; thank you for this; "
     "thank you very much, that was helpful.",
+    "All right.": "ok; haha ok; oh good; ok never mind; ok, pity; fine; no; yes please; "
+    "interesting; good to know, thanks; hm",
     "Goodbye!": "bye; Goodbye!; see you then; good night, footnote; ok bye",
     "I answer questions": "help; what can you do?; who are you; What can I ask you?; how does this work?; "
     "what is footnote?; are you a robot?; are you an AI; how do I use this page?; what can you help me with?",
@@ -66,6 +68,11 @@ REAL_QUESTIONS = """
     Why thank Kishida?
     What did the perfect storm do?
     documents signed in Tokyo
+    no smoking
+    right of way
+    sure?
+    really?
+    fine for parking
     2018
     ?
 """
@@ -115,6 +122,7 @@ def test_of_many_documents_ten_are_named() -> None:
         pytest.param("hi" + " " * 190 + "%", id="spaces"),
         pytest.param("thanks for the " + "a" * 180 + "%", id="a long word"),
         pytest.param("what are your" + " files" * 30, id="nouns"),
+        pytest.param("fine " * 38 + "%", id="one word of assent many times"),
     ],
 )
 def test_no_message_takes_long(message: str) -> None:
