@@ -34,7 +34,7 @@ _MONEY = (
 )
 QUALITIES = (
     _quality(
-        r"how much|costs?|price|prices|pay|paid|sells? for|charged?|what do you (?:charge|want|take)",
+        r"how much|costs?|price|prices|fees?|fares?|rent|pay|paid|sells? for|charged?|what do you (?:charge|want|take)",
         _MONEY,
         r"most expensive|dearest|priciest|costliest|more expensive|dearer|pricier|costs? (?:the most|more)|"
         r"highest price",
@@ -132,8 +132,8 @@ QUALITIES = (
 # "Most points", "fewest seats", "the highest score": whatever the column is called.
 NAMED_MOST = re.compile(
     r"\b(?:(?P<most>(?:the )?most|highest|greatest|largest|biggest|longest|best|more|higher|maximum)"
-    r"|(?P<least>(?:the )?fewest|least|lowest|smallest|shortest|fewer|less|lower|"
-    r"minimum))\s+(?P<what>[\w-]+(?: [\w-]+)?)",
+    r"|(?P<least>(?:the )?fewest|least|lowest|smallest|shortest|fewer|less|lower|minimum))\b"
+    r"(?:\s+(?P<what>[\w-]+(?: [\w-]+)?))?",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![0-9.,\w])[-−]?(?:[0-9]{1,3}(?:[,\u00a0 ][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)*(?![0-9])")

@@ -126,7 +126,7 @@ def _cell(question: str, placed: Placed) -> tuple[int, Found] | None:
     rows = [placed.table.rows[n] for n in chosen]
     if not wanted or len(rows) > (_TIED if 0 in where else MOST):
         return None
-    rank = max(map(len, matched)) + len(tokens & placed.around)
+    rank = max(map(len, matched)) + placed.shared(tokens)
     if all(placed.cell(row, c) is None for row in rows for c in wanted):
         return rank, Found(())
     return rank, Found(tuple(placed.reading(row, wanted[0] if len(wanted) == 1 else None) for row in rows))
@@ -143,7 +143,7 @@ def _crossed(question: str, placed: Placed) -> tuple[int, Found] | None:
         asked = {token for said in quality.asked.finditer(question) for token in tokens_of(said[0])}
         rows = [row for row in placed.table.rows if quality.told.search(row.cells[0].of(placed.text))]
         if asked and len(rows) == 1 and tokens <= asked | placed.around and placed.cell(rows[0], columns[0]):
-            return len(tokens & placed.around), Found((placed.reading(rows[0], columns[0]),))
+            return placed.shared(tokens), Found((placed.reading(rows[0], columns[0]),))
     return None
 
 
@@ -175,8 +175,7 @@ def _most(question: str, placed: Placed) -> tuple[int, Found] | None:
         name = placed.table.head.cells[column].of(placed.text)
         wanted = column if _WANTS_VALUE.search(question) else _named_column(question, placed)
         remark = f"Of {len(fitting)} rows, by “{name}”."
-        rank = len(tokens & placed.around)
-        return rank, Found(tuple(placed.reading(row, wanted) for row in rows), remark=remark)
+        return placed.shared(tokens), Found(tuple(placed.reading(row, wanted) for row in rows), remark=remark)
     return None
 
 
@@ -215,10 +214,11 @@ def _counted(question: str, placed: Placed) -> tuple[int, Found] | None:
     names = placed.names[0] | heading
     if not things & names or any(things & name for name in placed.names[1:]) or len(placed.table.rows) > MOST:
         return None
-    if asked_tokens(question) - placed.around:
+    left = asked_tokens(question) - placed.around
+    having = [row for row, cells in zip(placed.table.rows, placed.rows, strict=True) if left <= set().union(*cells)]
+    if not having:
         return None
-    rows = tuple(placed.reading(row, 0) for row in placed.table.rows)
-    return len(things), Found(rows, str(len(rows)))
+    return len(things), Found(tuple(placed.reading(row, 0) for row in having), str(len(having)))
 
 
 def _columns(question: str, placed: Placed, asked: Sequence[Quality], tokens: set[str]) -> list[int]:
@@ -227,6 +227,7 @@ def _columns(question: str, placed: Placed, asked: Sequence[Quality], tokens: se
     most = max(map(len, named))
     # The first column names the rows: "which model" does not ask for it where another word asks for a quality.
     direct = [n for n, words in enumerate(named) if most and len(words) == most and (n or not asked)]
+    direct = [n for n in direct if n] or direct
     if direct:
         # "The profit of 2023" is neither the profit of 2024 nor the revenue of 2023.
         return direct if len({named[n] for n in direct}) == 1 else []
@@ -248,11 +249,12 @@ def _extremes(question: str, placed: Placed) -> Iterator[tuple[int, bool, set[st
             shared = [len(name & asked_tokens(question)) for name in placed.names]
         for n in range(1, len(heads)):
             if shared[n] and shared[n] == max(shared):
-                yield n, bool(named["most"]), words - (set(tokens_of(named["what"])) - placed.names[n])
+                yield n, bool(named["most"]), words - (set(tokens_of(named["what"] or "")) - placed.names[n])
     for quality in QUALITIES:
         for pattern, greatest in ((quality.most, True), (quality.least, False)):
             if pattern and (said := pattern.search(question)):
                 told = [n for n, name in enumerate(heads) if n and quality.told.search(name)]
+                told = [n for n in told if placed.names[n] & asked_tokens(question)] or told
                 if len(told) == 1:
                     also = {token for match in quality.asked.finditer(question) for token in tokens_of(match[0])}
                     yield told[0], greatest, set(tokens_of(said[0])) | also

@@ -21,6 +21,7 @@ _VAGUE = frozenset(
     list listed table row column entry item product thing model type kind sort sell sold offer offered name named called
     show have exist available possible total cost price much many long big large number value figure one your our
     currently today present sit sits work works run runs use uses need needs get gets buy rent hire book belong
+    teach teaches lead leads play plays held hold holds take takes
     """.split()
 )
 _NUMBERED = re.compile(r"(?P<word>[^\W\d_]+)[ -](?P<number>\d[\d.,:]*\b)")
@@ -47,11 +48,19 @@ class Placed:
         return [[set(tokens_of(cell.of(self.text))) for cell in row.cells] for row in self.table.rows]
 
     @cached_property
+    def near(self) -> set[str]:
+        """The words of heading and columns."""
+        return set(tokens_of(self.passage.heading)).union(*self.names)
+
+    @cached_property
     def around(self) -> set[str]:
         """The words of heading, title and columns: they narrow nothing."""
         file = re.sub(r"\.\w+$|[-_./]", " ", self.passage.document)
-        said = " ".join((self.passage.heading, self.passage.title, file))
-        return set(tokens_of(said)).union(*self.names)
+        return self.near | set(tokens_of(f"{self.passage.title} {file}"))
+
+    def shared(self, tokens: set[str]) -> int:
+        """How many words a question has of heading, title and columns, those nearer counted twice."""
+        return len(tokens & self.around) + len(tokens & self.near)
 
     @cached_property
     def said(self) -> set[str]:
@@ -71,14 +80,17 @@ class Placed:
 
 
 def of_another_row(query: Query, row: str, placed: Sequence[Placed]) -> bool:
-    """Whether a row of one of the tables is not that which a question names: another one has all its words, and a
-    name or number more.
+    """Whether a row of one of the tables is not that which a question names.
+
+    Another one has all its words, and a name or number more; or it is the head, which names the columns.
 
     A reader that sees one row does not know that the table has the one that is asked for.
     """
     asked, numbers, own = asked_tokens(query.text), named_by_numbers(query.text), set(tokens_of(row))
     names = set(tokens_of(" ".join(word for word in query.text.split() if word[0].isupper() or word[0].isdigit())))
     for one in placed:
+        if row == one.table.head.span.of(one.text):
+            return True
         matched = [matched_in(asked, numbers, one, row) for row in range(len(one.rows))]
         mine = next((words for words, cells in zip(matched, one.rows, strict=True) if own == set().union(*cells)), None)
         # A row without any of the words answers in other words, if at all.

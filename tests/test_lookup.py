@@ -121,6 +121,7 @@ def test_the_table_with_more_of_the_words_answers() -> None:
         ("What does the Tern 2 weigh?", "| Tern 2 | 4.2 | 34 | Blue | £820 | – |", False),
         ("What does a small boat weigh?", "| Auk | 2.4 | 14 | Green | £310 | 3 |", False),
         ("What does the Tern 2 weigh?", "Boats are made in our own shed.", False),
+        ("What do you sell?", "| Model | Length (m) | Weight (kg) | Colour | Price | In stock |", True),
     ],
 )
 def test_a_row_that_another_one_beats(question: str, row: str, other: bool) -> None:
