@@ -32,10 +32,10 @@ _THANKS = _whole(
 )
 # Takes note of an answer, or drops the matter; with a question mark ("sure?") it doubts.
 _NOTED = re.compile(
-    r"^\s*(?>(?:haha|lol|ooh|oh|aha|ah|hm+|right|fine|alright|all right|sure|okay|ok|good to know|good|"
+    r"^\s*(?!then\b)(?>(?:haha|lol|ooh|oh|aha|ah|hm+|right|fine|alright|all right|sure|okay|ok|good to know|good|"
     r"too bad|great|nice|cool|"
     r"(?:what )?a (?:pity|shame)|pity|never ?mind|forget it|no (?:worries|problem)|fair enough|(?:that )?makes sense|"
-    r"interesting|amazing|brilliant|lovely|super|yes|yep|yeah|nope|no|indeed|then|thank you|thanks?|please)"
+    r"interesting|amazing|brilliant|lovely|super|yes please|yes|yep|yeah|nope|no|indeed|then|thank you|thanks?)"
     r"(?:[\s,.!…👍🙂😊]+|$))++$",
     re.IGNORECASE,
 )

@@ -73,6 +73,8 @@ REAL_QUESTIONS = """
     sure?
     really?
     fine for parking
+    please
+    then
     2018
     ?
 """
