@@ -52,6 +52,7 @@ SETS = {
         CaseSet(name="tokyo", cases=HERE / "cases" / "tokyo.jsonl", corpus=HERE.parent / "corpus"),
         CaseSet(name="handbook", cases=HERE / "cases" / "handbook.jsonl", corpus=HERE / "cases" / "handbook"),
         CaseSet(name="mixed", cases=HERE / "cases" / "mixed.jsonl", corpus=HERE / "cases" / "mixed"),
+        CaseSet(name="tables", cases=HERE / "cases" / "tables.jsonl", corpus=HERE / "cases" / "tables"),
     )
 }
 

@@ -106,6 +106,7 @@ def test_the_evidence_holds_the_answer(name: str, case: Case) -> None:
         ),
         ("handbook", {"fact": 15, "near_miss": 10, "summary": 8, "followup": 4, "list": 2, "smalltalk": 2}),
         ("mixed", {"fact": 70, "near_miss": 25, "summary": 12, "followup": 10, "absent": 8}),
+        ("tables", {"fact": 90, "near_miss": 24}),
     ],
 )
 def test_there_are_enough_cases_of_each_kind(name: str, least: dict[str, int]) -> None:
@@ -116,7 +117,7 @@ def test_there_are_enough_cases_of_each_kind(name: str, least: dict[str, int]) -
 
 @pytest.mark.parametrize(
     ("name", "cases", "refusals", "unanswered_follow_ups"),
-    [("tokyo", 130, 45, 5), ("handbook", 40, 15, 2), ("mixed", 120, 40, 3)],
+    [("tokyo", 130, 45, 5), ("handbook", 40, 15, 2), ("mixed", 120, 40, 3), ("tables", 110, 24, 0)],
 )
 def test_there_are_enough_cases(name: str, cases: int, refusals: int, unanswered_follow_ups: int) -> None:
     expected = [case for case in CASES[name] if case.expects == "refusal"]
@@ -135,11 +136,12 @@ def test_the_split_is_stratified(name: str) -> None:
     assert {key: n for key, n in strata.items() if abs(dev[key] - 0.6 * n) > 0.5} == {}
 
 
-def test_what_is_held_out_of_the_mixed_set_is_asked_of_other_documents() -> None:
-    cases = CASES["mixed"]
+@pytest.mark.parametrize(("name", "sizes"), [("mixed", {"dev": 71, "held": 69}), ("tables", {"dev": 76, "held": 38})])
+def test_what_is_held_out_is_asked_of_other_documents(name: str, sizes: dict[str, int]) -> None:
+    cases = CASES[name]
     documents = {split: {e.document for c in cases if c.split == split for e in c.evidence} for split in SPLITS}
     assert not documents["dev"] & documents["held"]
-    assert Counter(case.split for case in cases) == {"dev": 71, "held": 69}
+    assert Counter(case.split for case in cases) == sizes
 
 
 NAMES = re.compile(
