@@ -182,11 +182,12 @@ class Assistant:
 
     def _answer(self, question: str, history: Sequence[Mapping[str, Any]]) -> Answer:
         question = self._mended(question)
-        if not wants_to_read_on(question):
-            answer = self._look_up(question, history)
-            if not (answer.abstained and wants_what_else(question)):
-                return answer
-        return self._behind(question, history) or self._look_up(question, history)
+        if wants_to_read_on(question):
+            return self._behind(question, history) or self._look_up(question, history)
+        answer = self._look_up(question, history)
+        if answer.abstained and wants_what_else(question):
+            return self._behind(question, history) or answer
+        return answer
 
     def _behind(self, question: str, history: Sequence[Mapping[str, Any]]) -> Answer | None:
         """What stands behind the last answer in its document; None where there was none, or it stands at the end."""
@@ -327,8 +328,10 @@ class Assistant:
         """The answer to what asks nothing of the documents but of what was answered, or of the assistant."""
         if declined(question):
             return Answer(question=question, text=CANNOT_ANSWER, abstained=True, reason=REASON)
+        if not asks_for_source(question):
+            return None
         turns(history)  # raises QuestionError for what is no chat
-        before = last_question(history) if asks_for_source(question) else None
+        before = last_question(history)
         if before is None:
             return None
         with self._turns:

@@ -170,7 +170,7 @@ def _most(question: str, placed: Placed) -> tuple[int, Found] | None:
         fitting = [(row, value) for row, value in zip(rows, values, strict=True) if value]
         best = (max if greatest else min)(value for _, (value, _) in fitting)
         rows = [row for row, (value, _) in fitting if value == best]
-        if len(rows) > _TIED:
+        if len(rows) > MOST:
             continue
         name = placed.table.head.cells[column].of(placed.text)
         wanted = column if _WANTS_VALUE.search(question) else _named_column(question, placed)

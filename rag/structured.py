@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
 from .claims import Cite
 from .composer import listed, refuse
@@ -15,9 +15,10 @@ from .lookup import looked_up
 from .question import Query
 from .records import Answer, Hit, Passage, Reading, Span
 from .rows import Placed, of_another_row
-from .tables import tables
+from .tables import Table, tables
 
-_FAR = 100_000  # characters before and behind a passage in which the rest of its table is looked for
+_LONGEST = 1_000_000  # characters of a text whose tables are looked up
+_KEPT = 16  # texts whose tables are kept
 _LOOKED_AT = 5  # readings that may become an answer
 _NO_VALUE = "The table has no value there."
 
@@ -71,18 +72,20 @@ def _by_heading(
 
 
 def _placed(hits: Sequence[Hit], text_of: TextOf) -> Iterator[Placed]:
-    """The tables in and around the passages found, each once."""
+    """The tables around the passages found, each once; none of a text that is too long to be gone through."""
     seen: set[tuple[str, Span]] = set()
     for passage in (hit.passage for hit in hits):
-        if "|" not in passage.text and "\t" not in passage.text:
-            continue
-        text = text_of(passage.document)
-        around = Span(max(0, passage.span.start - _FAR), min(len(text), passage.span.end + _FAR))
-        for table in tables(text, around):
+        text = text_of(passage.document) if "|" in passage.text or "\t" in passage.text else ""
+        for table, known in _tables_of(text) if 0 < len(text) <= _LONGEST else ():
             place = passage.document, table.head.span
-            if table.rows[-1].span.end == around.end < len(text.rstrip()):
-                continue  # cut off: its rows are not known
             inside = table.head.span.start < passage.span.end and passage.span.start < table.rows[-1].span.end
             if inside and place not in seen:
                 seen.add(place)
-                yield Placed(table, text, passage)
+                under = passage.document, passage.title, passage.heading
+                yield known.setdefault(under, Placed(table, text, passage))
+
+
+@lru_cache(maxsize=_KEPT)
+def _tables_of(text: str) -> list[tuple[Table, dict[tuple[str, ...], Placed]]]:
+    """The tables of a text, each with what is known of it as part of a document, which takes longer than to find it."""
+    return [(table, {}) for table in tables(text, Span(0, len(text)))]

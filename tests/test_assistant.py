@@ -597,3 +597,11 @@ def test_what_is_asked_of_a_chat(
     assert answer.reason == reason or (reason is None and not answer.abstained)
     for citation in answer.citations:
         assert citation.quote in CHAT_FILES[citation.document]
+
+
+def test_the_greatest_of_a_long_table_is_looked_for_in_all_of_it(opened: Callable[..., Assistant]) -> None:
+    rows = "\n".join(f"Plank {n},oak,£{5_000 - n}" for n in range(2_000))
+    assistant = opened({"planks.csv": f"Plank,Wood,Price\n{rows}\n"})
+    answer = assistant.ask("Which plank is the cheapest?")
+    assert (answer.short, answer.reason) == ("Plank 1999", "Of 2000 rows, by “Price”.")
+    assert assistant.ask("What does Plank 7 cost?").short == "£4993"
