@@ -27,6 +27,7 @@ from .followup import otherwise, standalone, wants_more, wants_to_read_on, wants
 from .history import last_question, said_before, turns, whole
 from .index import Index
 from .indexing import Source
+from .matter import of_the_matter
 from .occurrences import PASSAGES, mentioned, occurrences, stems_of
 from .provenance import asks_for_source, places
 from .question import Query, analyse
@@ -231,6 +232,7 @@ class Assistant:
             (query, hits, readings), lambda text: self._read(again(text)), self._text_of, threshold
         )
         readings = of_the_rows_asked(query, readings, self._text_of)
+        readings = of_the_matter(query.text, readings, self._text_of, self._index.frequency)
         said = said_before(history) if wants_more(question) else ""
         # What else there is lies, by its nature, less near to the question than what was said first.
         threshold *= _FURTHER if said else 1.0

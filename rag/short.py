@@ -75,6 +75,8 @@ def exact(query: Query, sentence: str, found: Span | None) -> Exact:
         return Exact(short=clean(span.of(sentence)) if span else None, marks=marks)
     if found is None or _is_behind_what_was_done(query, sentence, found) or _is_done_to(query, sentence, found):
         return Exact()
+    if query.kind == "who" and _is_part_of_an_asked_name(query, sentence, found):
+        return Exact()
     figure = apportioned(query, sentence, found)
     strict = query.kind == "when" or names_somebody(query)
     if figure is None or (strict and not is_kind(query, found.of(sentence))):
@@ -121,6 +123,16 @@ def _is_behind_what_was_done(query: Query, sentence: str, found: Span) -> bool:
     verb = next((word for word in re.finditer(r"\w+", sentence) if done & set(stems(word[0]))), None)
     between = sentence[verb.end() : found.start] if verb else ""
     return "," in between and not re.search(r"\bby\b", between)
+
+
+def _is_part_of_an_asked_name(query: Query, sentence: str, found: Span) -> bool:
+    """Whether the answer is more of a name that the question has: "Suk Yeol", for whom Yoon met."""
+    names = {term.stem for term in query.terms if term.name}
+    beside = (
+        re.search(r"([A-Z][\w’'-]*)[ -]$", sentence[: found.start]),
+        re.match(r"[ -]([A-Z][\w’'-]*)", sentence[found.end :]),
+    )
+    return found.of(sentence)[:1].isupper() and any(names & set(stems(word[1])) for word in beside if word)
 
 
 def _is_done_to(query: Query, sentence: str, found: Span) -> bool:

@@ -17,6 +17,7 @@ FEES = "Adults pay 12 euros, students and pensioners 7 euros."
 ROWS = [
     pytest.param("When did they sign?", SIGNED, "May 2022", "May 2022", "May 2022", id="a fact"),
     pytest.param("When did they sign?", SIGNED, "", None, "", id="nothing found"),
+    pytest.param("Who did Yoon meet?", "Yoon Suk Yeol met him.", "Suk Yeol", None, "", id="more of the name asked"),
     pytest.param("How many days are free?", "All get 28\ndays.", "28\ndays", "28 days", "28\ndays", id="on one line"),
     pytest.param(
         "Which countries signed?",

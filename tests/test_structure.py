@@ -115,6 +115,7 @@ LAYERS = """
     rag.structured
     rag.summary
     rag.support
+    rag.matter
     rag.again
     rag.assistant
 
