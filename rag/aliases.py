@@ -64,6 +64,15 @@ def in_their_names(question: str, texts: str, known: Sequence[Holder]) -> list[s
     )
 
 
+def in_full(text: str, texts: str) -> str:
+    """The text with the name in full, which `texts` have, for its initials: "World Trade Organization" for "WTO".
+
+    "" where there is none.
+    """
+    words = tokens(text)
+    return _changed(text, words, list(_short_names(words, mentions(words, typed=True), texts)))
+
+
 def _changed(question: str, words: Sequence[Word], changes: Sequence[_Change]) -> str:
     """The question after the changes, of which the first of two in one place counts; "" where there are none."""
     kept: list[_Change] = []

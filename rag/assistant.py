@@ -13,6 +13,7 @@ from typing import Any
 
 from . import smalltalk
 from .again import Read, by_other_names
+from .aliases import in_full
 from .bullets import in_a_list, items_of
 from .composer import compose, listed, refuse, summarise
 from .compound import joined, needs_the_answer_before, parts
@@ -247,13 +248,20 @@ class Assistant:
     def _occurrences(self, what: str, which: bool) -> Answer:
         """Where something is mentioned: `which` documents those are, or whether any does."""
         query = self._understand(what)
-        found = self._index.search_words(stems_of(query.text), PASSAGES)
-        having = occurrences(query.text, self._index.passages([identifier for identifier, _ in found]).values())
+        having = self._mentioning(query.text)
         if not having:
-            return refuse(query, self._hits(query, self._vector(query)), self._cite, self._index.frequency)
+            hits = self._hits(query, self._vector(query))
+            full = in_full(query.text, "\n.\n".join(hit.passage.text for hit in hits))
+            having = self._mentioning(full) if full else []
+            if not having:
+                return refuse(query, hits, self._cite, self._index.frequency)
         documents = dict.fromkeys(reading.hit.passage.document for reading in having)
         answer = listed(query.text, having, self._cite)
         return replace(answer, short="; ".join(documents) if which else "Yes", reason=told(query) or None)
+
+    def _mentioning(self, what: str) -> list[Reading]:
+        found = self._index.search_words(stems_of(what), PASSAGES)
+        return occurrences(what, self._index.passages([identifier for identifier, _ in found]).values())
 
     def _better(self, first: Read, query: Query) -> Read:
         """Of two readings of a question, the one that is better supported."""

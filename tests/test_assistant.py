@@ -522,7 +522,10 @@ POOL = (
     "# The pool\n\nThe pool opens at nine. It closes at six. Dogs stay outside.\n\n## Fees\n\n"
     "| Who | Price |\n|---|---|\n| Adults | 12 euros |\n| Children | 7 euros |\n| Dogs | – |\n\nManager: Ann Lee\n"
 )
-CHAT_FILES = {"pool.md": POOL, "tea.txt": "Tea is served at four. Dogs are welcome."}
+CHAT_FILES = {
+    "pool.md": POOL,
+    "tea.txt": "Tea is served at four. Dogs are welcome. It was led by the International Labour Office.",
+}
 
 
 def asked_in_turn(assistant: Assistant, *questions: str) -> Answer:
@@ -563,10 +566,17 @@ def asked_in_turn(assistant: Assistant, *questions: str) -> Answer:
         ),
         pytest.param(
             ["Which documents mention dogs?"],
-            "Dogs are welcome. Dogs stay outside.",
-            "tea.txt; pool.md",
+            "Dogs stay outside. Dogs are welcome.",
+            "pool.md; tea.txt",
             None,
             id="which documents",
+        ),
+        pytest.param(
+            ["Which documents mention the ILO?"],
+            "It was led by the International Labour Office.",
+            "tea.txt",
+            None,
+            id="initials",
         ),
         pytest.param(["Is Ann Lee mentioned anywhere?"], "Manager: Ann Lee", "Yes", None, id="whether any does"),
         pytest.param(["How much do children pay?"], "| Children | 7 euros |", "7 euros", None, id="a cell"),
@@ -586,14 +596,10 @@ def test_what_is_asked_of_a_chat(
     if text is None:
         assert not (answer.reason or "").startswith("It stands")
         return
-    assert (
-        sorted(answer.text.split(". ")) == sorted(text.split(". "))
-        if short == "tea.txt; pool.md"
-        else answer.text == text
-    )
+    assert answer.text == text
     assert answer.abstained is (text == CANNOT_ANSWER)
     if short is not None:
-        assert sorted((answer.short or "").split("; ")) == sorted(short.split("; "))
+        assert answer.short == short
     assert answer.reason == reason or (reason is None and not answer.abstained)
     for citation in answer.citations:
         assert citation.quote in CHAT_FILES[citation.document]
