@@ -107,7 +107,7 @@ def _cell(question: str, placed: Placed) -> tuple[int, Found] | None:
     chosen = _best([words - placed.around for words in matched])
     chosen = [n for n in chosen if matched[n] & placed.rows[n][0]] or chosen  # the first cell names the row
     chosen = [n for n in chosen if len(matched[n]) == max(len(matched[m]) for m in chosen)]
-    told = placed.around
+    told = set(placed.around)  # a copy: the table is kept for the next question
     if any(token[0].isdigit() for n in chosen for token in matched[n]):
         told |= _entity(question, placed)  # "Which boat sells for £975?"; what has a word in common may be anything
     heads = [cell.of(placed.text) for cell in placed.table.head.cells]

@@ -114,6 +114,12 @@ def test_the_table_with_more_of_the_words_answers() -> None:
     assert looked_up(analyse("What is the cheapest?"), both) is None  # two tables, two answers
 
 
+def test_a_table_that_is_kept_answers_as_if_it_were_new() -> None:
+    kept = placed(BOATS)
+    assert looked_up(analyse("Which boat sells for £820?"), kept) is not None  # "boat" and "sells" are accounted for …
+    assert looked_up(analyse("Which boat is red?"), kept) is None  # … for that question alone
+
+
 @pytest.mark.parametrize(
     ("question", "row", "other"),
     [
