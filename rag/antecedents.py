@@ -11,12 +11,12 @@ import re
 from .question import FUNCTION_WORDS, analyse, is_plural
 from .records import CANNOT_ANSWER
 from .stems import stem_all
-from .subject import thing
+from .subject import AUXILIARIES, thing
 from .text import words
 
 LEAD = r"^(?:(?:and|but|so|ok|okay|then|well|also|um|hm+)[\s,]+)*"
 WH = r"(?:who|whom|whose|what|when|where|why|how(?: (?:many|much|long|often|old|far))?|which(?: \w+)?)"
-AUX = r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)"
+AUX = rf"(?:{'|'.join(AUXILIARIES)})"
 
 TO = r"(?:in|on|at|by|to|for|with|from|of|about|through|against|between|among|until|since|under)"
 # "What is the price of the lamp? How heavy is it?": the lamp.
@@ -182,8 +182,8 @@ def topic(before: str, answer: str, *, plural: bool | None = None, whole: bool =
     whether the pronoun is "they" or "it"; None where there is none. "It" is not the firms.
     """
     noun = re.match(rf"{LEAD}(?:{TO} )?(?:which|what) (?!{AUX}\b)(.+?)(?: (?={AUX}\b)|\?|$)", before, re.IGNORECASE)
-    if noun and plural is False and is_plural(noun[1].split()[-1]) and thing(before, plural=False):
-        return thing(before, plural=False)
+    if noun and plural is False and is_plural(noun[1].split()[-1]) and (one := thing(before, plural=False)):
+        return one
     if answer and CANNOT_ANSWER not in answer:
         given = _noun_phrase(noun[1], answer) if noun else _object(before, answer)
         if given:

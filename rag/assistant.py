@@ -21,10 +21,11 @@ from .continuing import behind
 from .declined import REASON, declined
 from .doctor import Finding, examine
 from .documents import digest, find, load, path_of, version
+from .ellipses import wants_to_read_on, wants_what_else
 from .embedder import Embedder, Progress, Vectors, open_embedder
 from .errors import BusyError, DocumentError, QuestionError
 from .evidence import fitted
-from .followup import otherwise, standalone, wants_more, wants_to_read_on, wants_what_else
+from .followup import otherwise, standalone, wants_more
 from .history import last_question, said_before, turns, whole
 from .index import Index
 from .indexing import Source

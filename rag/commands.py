@@ -40,8 +40,7 @@ _LIST = re.compile(
 # "Did Yoon say anything about it?" wants to hear it.
 _SAY_ANYTHING = re.compile(
     r"^\W*(?:(?:and|but|so|ok)[\s,]+)*(?P<aux>do|does|did|has|have) (?P<who>(?!you\b|they\b|it\b|"
-    r"the (?:documents?|articles?|"
-    r"texts?)\b)[^,?]{1,60}?) (?P<verb>say|said) (?:anything|something)(?P<rest>\b[^?]*)",
+    r"the (?:documents?|articles?|texts?)\b)[^,?]{1,60}?) (?P<verb>say|said) (?:anything|something)(?P<rest>\b[^?]*)",
     re.IGNORECASE,
 )
 _ANYBODY = re.compile(r"(?:every|any|some)(?:one|body)|those|all|people|persons?", re.IGNORECASE)

@@ -104,8 +104,13 @@ def refuse(query: Query, hits: Sequence[Hit], cite: Cite, frequency: Callable[[s
         reason = f"No passage mentions {' or '.join(quoted)}."
     else:
         reason = "The nearest passages do not answer this question."
+    return refusal(query.text, hits, cite, reason)
+
+
+def refusal(question: str, hits: Sequence[Hit], cite: Cite, reason: str) -> Answer:
+    """A refusal for a given reason, with the nearest passages, which are not an answer."""
     near = tuple(cite(hit.passage, hit.passage.span) for hit in hits[:_NEAR])
-    return Answer(question=query.text, text=CANNOT_ANSWER, abstained=True, reason=reason, near=near)
+    return Answer(question=question, text=CANNOT_ANSWER, abstained=True, reason=reason, near=near)
 
 
 def _answer(question: str, claims: Sequence[Claim], shorts: Sequence[str | None] = ()) -> Answer:

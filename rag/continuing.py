@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from .agreement import as_said, was_said
-from .records import Citation, Hit, Passage, Reading, Span
+from .passages import each_sentence
+from .records import Citation, Passage, Reading
 
 _MOST = 3  # sentences given at once
 
@@ -20,15 +21,12 @@ def behind(citations: Sequence[Citation], passages_of: Callable[[str], Sequence[
         return []
     document = citations[0].document
     last = max(one.end for one in citations if one.document == document)
-    places: dict[Span, Passage] = {}
-    for passage in passages_of(document):
-        for span in passage.sentences:
-            places.setdefault(span, passage)
+    places = each_sentence(passages_of(document))
     own = next((passage for span, passage in places.items() if span.start < last <= span.end), None)
     before = as_said(said)
     section = [
-        Reading(hit=Hit(passage=passage, score=0.0), span=span, score=0.0)
-        for span, passage in sorted(places.items())
+        Reading.unread(passage, span)
+        for span, passage in places.items()
         if own and passage.heading == own.heading and not was_said(passage.words(span), before)
     ]
     following = [one for one in section if one.span.start >= last]

@@ -15,8 +15,8 @@ REASON = (
 )
 _LONGEST = 200  # characters of such a request
 _IT = (
-    r"(?:it|that|this|them|these|those|(?:the|your|my|this|that|last) (?:last )?(?:answer|reply|"
-    r"response|text|sentence|part))"
+    r"(?:it|that|this|them|these|those|(?:the|your|my|this|that|last) (?:last )?"
+    r"(?:answer|reply|response|text|sentence|part))"
 )
 _CHAT = r"(?:(?:our|this|the|my) )?(?:whole )?(?:conversation|chat|discussion|dialogue?)(?: so far)?"
 _LANGUAGE = (
@@ -32,29 +32,28 @@ _TEXT = (
     r"note|reply|response|script|code|program|list|joke|rhyme|slogan|press release)"
 )
 _ASKED = (
-    rf"translate(?: {_IT})?(?: (?:in)?to {_LANGUAGE})?|(?:say|answer|repeat|put|write|give)(?: (?:me|"
-    rf"us))?(?: {_IT})? (?:in|into) {_LANGUAGE}"
-    rf"|(?:speak|talk)(?: in)? {_LANGUAGE}",
+    rf"translate(?: {_IT})?(?: (?:in)?to {_LANGUAGE})?|"
+    rf"(?:say|answer|repeat|put|write|give)(?: (?:me|us))?(?: {_IT})? (?:in|into) {_LANGUAGE}|"
+    rf"(?:speak|talk)(?: in)? {_LANGUAGE}",
     rf"(?:explain|say|put|rephrase|reword|rewrite|simplify|paraphrase|shorten|condense|repeat|describe)(?: {_IT})?"
     rf"(?: (?:again|once more))?(?: (?:a bit|much|even|more))?(?: (?:in|with|using))? (?:(?:a )?{_SIMPLE}"
     rf"(?: (?:words?|terms|english|language|form|way|sentences?))?|a (?:sentence|word|tweet)|(?:one|two|three|a few) "
     r"(?:words?|sentences?)|like i(?:['’]m| am) (?:five|5|a child))",
     rf"(?:rephrase|reword|rewrite|simplify|paraphrase|shorten|condense)(?: {_IT})?",
-    rf"(?:make|keep) {_IT} (?:a bit |much |even |more )?(?:{_SIMPLE}|simple|brief|formal|friendl(?:y|"
-    rf"ier)|longer|funny)",
-    rf"(?:give me |can i (?:have|get) |i (?:want|need) )?(?:a|the|an) {_SIMPLE}(?: \w+)? (?:answer|"
-    rf"version|explanation|reply)",
+    rf"(?:make|keep) {_IT} (?:a bit |much |even |more )?(?:{_SIMPLE}|simple|brief|formal|"
+    rf"friendl(?:y|ier)|longer|funny)",
+    rf"(?:give me |can i (?:have|get) |i (?:want|need) )?(?:a|the|an) {_SIMPLE}(?: \w+)? "
+    r"(?:answer|version|explanation|reply)",
     rf"in {_SIMPLE} (?:words?|terms|english|language)|in other words|eli5|simpler|shorter|too long",
     rf"(?:summari[sz]e|sum up|recap|give me a (?:summary|recap) of) (?:{_CHAT}|what (?:we|you|i)(?:['’]ve| have)? "
     r"(?:said|discussed|talked about)(?: so far)?)",
-    rf"(?:(?:write|draft|compose)(?: (?:me|us))? (?:a|an|the|some)|(?:write|draft|compose|prepare|"
-    rf"generate|create|make up) "
-    rf"(?:me|us)(?: (?:a|an|the|some))?)(?: [\w-]+){{0,2}} {_TEXT}s?(?: (?:about|to|for|on|with|from|in|of)\b.*)?",
+    rf"(?:(?:write|draft|compose)(?: (?:me|us))? (?:a|an|the|some)|"
+    rf"(?:write|draft|compose|prepare|generate|create|make up) (?:me|us)(?: (?:a|an|the|some))?)"
+    rf"(?: [\w-]+){{0,2}} {_TEXT}s?(?: (?:about|to|for|on|with|from|in|of)\b.*)?",
     r"tell (?:me|us) (?:a|another) (?:joke|story|poem)(?: (?:about|on)\b.*)?",
     r"sing(?: (?:me|us))?(?: a)?(?: song)?|make me laugh",
-    r"what(?:['’]s| is| are| do)? (?:you (?:personally )?(?:think|feel)|your (?:own |"
-    r"personal )?(?:opinion|views?|thoughts|"
-    r"take|favou?rite \w+|feelings))(?: (?:about|of|on)\b.*)?",
+    r"what(?:['’]s| is| are| do)? (?:you (?:personally )?(?:think|feel)|your (?:own |personal )?"
+    r"(?:opinion|views?|thoughts|take|favou?rite \w+|feelings))(?: (?:about|of|on)\b.*)?",
     r"do you (?:like|agree|think so)(?: with)?(?: (?:it|that|this))?",
 )
 _DECLINED = re.compile(

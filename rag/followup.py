@@ -13,6 +13,7 @@ from typing import Any
 from .antecedents import AUX, LEAD, TO, WH, first_words, other_name, person, replace_alike, replace_name, topic
 from .commands import as_question
 from .compound import parts
+from .ellipses import about, asks_who_said, bare, corrected, goes_on, repeats
 from .history import Turn, turns
 from .question import analyse
 from .text import clean
@@ -25,99 +26,29 @@ _NOUN = 40  # characters after "this" in which its noun begins
 _FEW_TERMS = 3  # a question with more content words of its own needs no topic from the turn before
 _OWN_TERMS = 3  # a question with "it" and so many content words may be meant as it stands: "Is it safe to … ?"
 
-_SO_IT_WAS = r"(?: (?:is|was|were) (?:that|this|it)| did (?:that|this|it|these|those) (?:happen|occur|take place))"
-_BARE = re.compile(
-    rf"{LEAD}(?P<wh>who|whom|what|when|where|why|how|how so|how come|(?:(?:for|since|by) )?how (?:many|much|long|often)"
-    r"(?! (?:is|was|are|were) (?:it|this|that)\b)|which(?: ones?)?|"
-    r"why (?:not|so)|since when|until when|(?:by|to|for|with|from|through|against|about|between|among) who(?:m)?|"
-    r"what for|(?:(?:in|on|at|by|to|for|with|from|since|until) )?(?:which|what) (?!about\b|else\b)\w+|whose \w+)"
-    rf"{_SO_IT_WAS}?[\s?!.]*$",
-    re.IGNORECASE,
-)
-_WHO_SAID = re.compile(
-    rf"{LEAD}(?:who (?:(?:has|had) )?(?:said|says|claimed|claims|told (?:them|us|you)|stated|reported|announced) "
-    r"(?:so|that|this|it)|says who|according to whom?)[\s?!.]*$",
-    re.IGNORECASE,
-)
-_ABOUT = re.compile(
-    rf"{LEAD}(?:(?:what|how) about|and what of|what of)\s+(?P<new>.+)$"
-    rf"|^(?:and|but|or)\s+(?:(?P<how>in|at|on|for|by|with|to|from|of|about)\s+)?(?P<and>(?!{WH}\b|{AUX}\b|if\b|unless\b|because\b|while\b).+)$",
-    re.IGNORECASE,
-)
-# "No, I meant sick leave", "sorry, the Tern 3": the question before, asked about something else.
-_TAKEN_BACK = r"(?:no|nope|not that|sorry|oops|wait|actually|oh|hm+)"
-_CORRECTED = re.compile(
-    rf"{LEAD}(?:(?:{_TAKEN_BACK}[\s,.!:–—-]+)*"
-    r"(?:i (?:mean|meant|was asking about|asked about|was thinking of)|i['’]?m asking about|make (?:it|that))[\s,:]+"
-    rf"|(?:{_TAKEN_BACK}\s*[,.!:–—-]+\s*)+(?=(?:\S+\s+){{0,4}}\S+$))(?P<meant>\S.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_NOTHING_MEANT = re.compile(
-    r"(?:thanks?|thank you|worries|problem|never ?mind|forget it|that|it|this|i|you|we|not|really|wrong|"
-    r"right|see|true|false|"
-    r"my|sure|good|bad|well|ok|okay|yes|no|please|sorry|wow|great|nice|thats?|that['’]?s)\b",
-    re.IGNORECASE,
-)
 _ASKS = re.compile(rf"(?:{TO} )?(?:{WH}|{AUX})\b", re.IGNORECASE)
 _WHICH_DID = re.compile(
     rf"{LEAD}(?:which|what) (?P<noun>(?!{AUX}\b)(?:(?!of\b)[\w’'-]+ ){{1,3}}?)"
     rf"(?P<rest>(?:did|does|do) (?:(?!{TO}\b)[\w’'-]+ ){{1,5}}(?!{TO}\b)[\w’'-]+)[\s?!.]*$",
     re.IGNORECASE,
 )
-_AS_SOMEBODY = re.compile(
-    rf"{LEAD}(?:i['’]?m|i am|as|it['’]?s for)\s+"
-    r"(?P<who>(?!a (?:bit|little|lot|while|moment)\b|the (?:record|moment|most)\b)(?:an?|the|"
-    r"my) [\w’'-]+(?: [\w’'-]+)?)[\s!.]*$",
-    re.I,
-)
-# "And Kishida, when did he take office?" (left dislocation)
+# "And Kishida, when did he take office?" (left dislocation); but "In winter, does it open later?"
 _DISLOCATED = re.compile(
     rf"(?i:{LEAD})(?P<name>[Tt]he [\w’'-]+(?: [\w’'-]+){{0,2}}|[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){{0,2}}), "
     rf"(?P<rest>(?i:{WH}|{AUX})\b[^,]*\b(?i:he|she|they|it|him|her|them|that|this)\b.*)$",
     re.DOTALL,
 )
 _NO_NAME = re.compile(
-    r"(?:thanks?|hello|hi|hey|ok|okay|yes|no|please|sorry|today|tomorrow|yesterday|however|great|nice|right|sure|"
+    rf"(?:{TO}|thanks?|hello|hi|hey|ok|okay|yes|no|please|sorry|today|tomorrow|yesterday|however|great|nice|right|sure|"
     r"actually|really|oh|if|when|while|because)\b",
     re.IGNORECASE,
 )
-_PLACED = re.compile(rf"{TO}\b", re.IGNORECASE)  # "In winter, does it open later?"
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|him|her|them|that|this)\b", re.IGNORECASE)
-_END = "?!." + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 _OTHER = re.compile(r"^the other (?P<kind>\w+)$", re.IGNORECASE)
 _MORE = re.compile(
     r"\b(?:what|who|where|when|anything|something|anyone|someone|which) else\b|\bany(?:thing)? more\b|"
     r"^(?:tell me |say |give me )?more(?: about (?:it|that|this)| details?)?[\s?!.]*$|"
     r"^(?:go on|continue|carry on|and then|elaborate)[\s?!.]*$|\bmore (?:details?|about (?:it|that|this))\b",
-    re.IGNORECASE,
-)
-_MORE_ALONE = re.compile(
-    rf"{LEAD}(?:(?:is there )?(?:anything|something) (?:else|more)|what else(?: (?:is there|do you know))?|who else|"
-    r"(?:tell me |say |give me )?(?:some )?more(?: about (?:it|that|this)| details?)?|go on|continue|carry on|"
-    r"elaborate|(?:can|could) you (?:elaborate|explain)(?: (?:that|this|it))?|and then)[\s?!.]*$",
-    re.IGNORECASE,
-)
-# Wants to read on rather than another answer.
-_ON = re.compile(
-    rf"{LEAD}(?:please )?(?:(?:can|could|would|will) you )?(?:(?:tell me|say|give me|show me|i want(?: to know)?) )?"
-    r"(?:(?:(?:some |a bit |a little )?more(?: (?:about|on|of) (?:it|that|this))?(?: details?| information| info)?"
-    r"(?: (?:about|on) (?:it|that|this))?)|details?|go on|continue|carry on|read on|keep going|elaborate"
-    r"(?: on (?:it|that|this))?|expand(?: on (?:it|that|this))?|what comes (?:next|after that)|next)"
-    r"(?:[\s,]+(?:please|then))?[\s?!.…]*$",
-    re.IGNORECASE,
-)
-# Doubt and insistence say nothing new: the question before is asked again, and a refusal holds.
-_AGAIN = re.compile(
-    rf"{LEAD}(?:(?:please|no|come on|but|just)[\s,]+)*(?:"
-    r"(?:are you )?(?:really |very |quite )?(?:sure|certain|serious|positive)(?: (?:about|of) (?:that|this|it))?"
-    r"|really|seriously|is (?:that|this|it) (?:really )?(?:so|right|true|correct|all)"
-    r"|(?:answer|say|tell|guess|try|respond)(?: (?:me|it|this|that|the question|something|anything|again|anyway|now|"
-    r"harder))*|(?:(?:take|have|make|give)(?: me)? )?(?:a |your |an )?(?:best |educated |wild )?guess(?:es)?"
-    r"|what(?:['’]s| is| would be) your (?:best )?guess|make (?:it|something) up|you must know|i insist"
-    r"|(?:(?:can|could|would|will) you )?(?:check|look|try|think)(?: (?:it|that|this|again|harder|once more|twice))+"
-    r"|double[ -]check(?: (?:it|that|this))?|(?:that|this)(?: is|['’]s) (?:wrong|not (?:right|true|correct|an answer))"
-    r"|i (?:do not|don['’]t) believe (?:you|that|it)|come on|please|why not"
-    r")(?:[\s,]+(?:please|then|anyway|now|already|too))*[\s?!.…]*$",
     re.IGNORECASE,
 )
 # "Just guess: how much is it?" is a question like any other.
@@ -151,9 +82,9 @@ def standalone(question: str, history: Sequence[Mapping[str, Any]] = ()) -> str:
     for anything else. A question that needs no history comes back unchanged.
     """
     question, chat = _plainly(question), turns(history)[-_TURNS:]
-    if _WHO_SAID.match(question):
+    if asks_who_said(question):
         # Asked of what was answered last, not of who was said to have said it.
-        answer = next((answer for asked, answer in reversed(chat) if not _WHO_SAID.match(_plainly(asked))), "")
+        answer = next((answer for asked, answer in reversed(chat) if not asks_who_said(_plainly(asked))), "")
         if answer:
             return f"Who said that {first_words(answer, _QUOTED)}?"
     return _resolve(question, chat)
@@ -173,17 +104,15 @@ def otherwise(question: str, history: Sequence[Mapping[str, Any]] = ()) -> str |
         return None
     asked, answer = before[-1]
     depends = _depends(question)
-    if depends and (_resolve(question, before) != question or _goes_on(question)):
-        new = (_about(question) or {}).get("new", "")
-        if new and not (
-            _PERSON.search(new) or _THING.search(new) or any(term.name for term in analyse(f"What of {new}").terms)
-        ):
-            return new if analyse(new).terms else None  # "what about hotels": asked of anything, it may be a topic
+    if depends and (_resolve(question, before) != question or goes_on(question)):
+        asked_of = about(question)
+        if asked_of and asked_of.topical and not (_has_pronoun(asked_of.new) or _has_name(asked_of.new)):
+            return asked_of.new if analyse(asked_of.new).terms else None  # "hotels", asked of anything, may be a topic
         return question if len(terms) >= _OWN_TERMS and _speaks_of_a_thing(question) else None
     if len(terms) > _FEW_TERMS:
         return None
-    about = topic(_resolve(_last(asked), before[:-1]), answer, whole=True)
-    return f"{question.rstrip('?!. ')}, {about}?" if about else None
+    named = topic(_resolve(_last(asked), before[:-1]), answer, whole=True)
+    return f"{question.rstrip('?!. ')}, {named}?" if named else None
 
 
 def wants_more(question: str) -> bool:
@@ -191,29 +120,14 @@ def wants_more(question: str) -> bool:
     return bool(_MORE.search(question))
 
 
-def wants_to_read_on(question: str) -> bool:
-    """Whether a message asks for what stands behind the answer before it, and for nothing else ("tell me more")."""
-    return bool(_ON.match(question))
-
-
-def wants_what_else(question: str) -> bool:
-    """Whether a message asks for more answers to the question before, and for nothing else ("anything else?")."""
-    return bool(_MORE_ALONE.match(question))
-
-
 def _plainly(asked: str) -> str:
     """What somebody typed, as a question and no more."""
     asked = _INSISTING.sub("", asked.strip())
-    corrected = _corrected(asked)
-    if corrected and _ASKS.match(corrected["meant"]):
-        asked = corrected["meant"][:1].upper() + corrected["meant"][1:]
+    meant = corrected(asked)
+    if meant and _ASKS.match(meant):
+        asked = meant[:1].upper() + meant[1:]
     apart = _DISLOCATED.match(asked)
-    if (
-        apart
-        and not _NO_NAME.match(apart["name"])
-        and analyse(f"Of {apart['name']}").terms
-        and not _PLACED.match(apart["name"])
-    ):
+    if apart and not _NO_NAME.match(apart["name"]) and analyse(f"Of {apart['name']}").terms:
         asked = _PRONOUN.sub(apart["name"], apart["rest"], count=1)
     return as_question(asked)
 
@@ -228,22 +142,22 @@ def _last(asked: str) -> str:
 def _resolve(question: str, chat: Sequence[Turn]) -> str:
     if not chat or not _depends(question):
         return question
-    if not any(pattern.match(question) for pattern in (_AGAIN, _BARE, _MORE_ALONE, _ON, _WHO_SAID)):
+    repeated, word = repeats(question), bare(question)
+    if not (repeated or word):
         chat = _without_refused_ellipses(chat)
     asked, answer = chat[-1]
     before = _resolve(_last(asked), chat[:-1])
     answers = " ".join(reply for _, reply in chat)
-    if any(pattern.match(question) for pattern in (_AGAIN, _MORE_ALONE, _ON, _WHO_SAID)):
+    if repeated:
         return before
-    if match := _BARE.match(question):
-        return _with_question_word(match["wh"], before, answer)
-    if about := _about(question):
-        new = next(filter(None, (about["new"], about["and"], about["meant"]))).strip()
-        if other := _OTHER.match(new):
+    if word:
+        return _with_question_word(word, before, answer)
+    if asked_of := about(question):
+        if other := _OTHER.match(asked_of.new):
             return replace_name(before, other_name(before, answer, answers, other["kind"]))
-        if not (_PERSON.search(new) or _THING.search(new)):
-            said = _with_subject(before, new, about["how"].lower())
-            if said == _added(before, new) and len(chat) > 1 and _about(_plainly(asked)):
+        if not _has_pronoun(asked_of.new):
+            said = _with_subject(before, asked_of.new, asked_of.how)
+            if said == _added(before, asked_of.new) and len(chat) > 1 and about(_plainly(asked)):
                 return _resolve(question, chat[:-1])  # "and B?", "and C?": of what was asked of A
             return said
     return _without_pronouns(question, before, answer, answers)
@@ -252,43 +166,32 @@ def _resolve(question: str, chat: Sequence[Turn]) -> str:
 def _depends(question: str) -> bool:
     if len(question) > _LONGEST:
         return False
-    if _goes_on(question):
+    if goes_on(question):
         return True
     if re.search(r"\bthe other \w+", question, re.IGNORECASE):
         return True
     return bool(_open_pronouns(question))
 
 
-def _goes_on(question: str) -> bool:
-    """Whether the question says nothing by itself."""
-    wholly = any(pattern.match(question) for pattern in (_AGAIN, _BARE, _MORE_ALONE, _ON, _WHO_SAID))
-    return wholly or _about(question) is not None
+def _has_pronoun(phrase: str) -> bool:
+    return bool(_PERSON.search(phrase) or _THING.search(phrase))
 
 
-def _about(question: str) -> dict[str, str] | None:
-    """What else a question asks the question before about, by the names of the groups; None where it does not."""
-    if somebody := _AS_SOMEBODY.match(question):
-        return {"new": somebody["who"], "how": "for", "and": "", "meant": ""}
-    found = _ABOUT.match(question.rstrip(_END)) or _corrected(question)
-    return {**dict.fromkeys(("new", "and", "how", "meant"), ""), **found.groupdict("")} if found else None
-
-
-def _corrected(question: str) -> re.Match[str] | None:
-    found = _CORRECTED.match(question.rstrip(_END))
-    return found if found and not _NOTHING_MEANT.match(found["meant"]) else None
+def _has_name(phrase: str) -> bool:
+    return any(term.name for term in analyse(f"What of {phrase}").terms)
 
 
 def _without_refused_ellipses(chat: Sequence[Turn]) -> Sequence[Turn]:
     """Without the last turns that said nothing by themselves and were not answered: nothing is known to go on from."""
     kept = list(chat)
-    while len(kept) > 1 and not kept[-1][1] and _goes_on(_plainly(kept[-1][0])):
+    while len(kept) > 1 and not kept[-1][1] and goes_on(_plainly(kept[-1][0])):
         kept.pop()
     return kept
 
 
 def _speaks_of_a_thing(question: str) -> bool:
     """Whether nothing but "it", "this" and the like ties the question to the chat."""
-    if _goes_on(question):
+    if goes_on(question):
         return False
     return all(match[0].lower() in ("it", "this", "that", "these", "those") for match in _open_pronouns(question))
 
@@ -319,7 +222,6 @@ def _open_pronouns(question: str) -> list[re.Match[str]]:
 
 def _with_question_word(wh: str, before: str, answer: str) -> str:
     """The question before, asked with another question word: "When did it close?", "Why?" -> "Why did …"."""
-    wh = re.sub(rf"{_SO_IT_WAS}$", "", wh.strip(), flags=re.IGNORECASE)
     wh = re.sub(r"^(?:how come|what for|why .*)$", "why", wh, flags=re.IGNORECASE)
     wh = re.sub(r"^how so$", "how", wh, flags=re.IGNORECASE)
     if wh.lower() in ("why", "when", "where", "how") and (chosen := _WHICH_DID.match(before)):

@@ -106,7 +106,7 @@ def _items(section: Sequence[Passage], text: str, query: Query, *, steps: bool) 
         head = cells(text, found.head) if found.head else []
         column = next((n for n, cell in enumerate(head) if query.noun in stems(cell.of(text))), None)
         for span in found.items:
-            reading = item(_reading(section[0], span), span, text)
+            reading = item(Reading.unread(section[0], span), span, text)
             if column is None:
                 others.append(reading)
             elif len(row := cells(text, span)) > column and row[column].of(text):
@@ -133,8 +133,4 @@ def _keyed(passages: Sequence[Passage], query: Query) -> Iterator[Reading]:
             names_it = query.noun in key or (query.noun in things and bool(key & asked))
             if names_it and key <= asked <= key | things | title:
                 value = Span(span.start + found.start("value"), span.end)
-                yield replace(_reading(passage, span), answer=value)
-
-
-def _reading(passage: Passage, span: Span) -> Reading:
-    return Reading(hit=Hit(passage=passage, score=0.0), span=span, score=0.0, answer=span)
+                yield Reading.unread(passage, span, value)

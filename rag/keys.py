@@ -23,14 +23,14 @@ _KINDS = ("what", "who", "when", "where", "how many")
 
 
 def keyed(query: Query, hits: Sequence[Hit]) -> list[Reading]:
-    """The one line whose key a question asks for, its value as the exact answer; empty where there is none, or several.
+    """The one line whose key a question asks for, its value as the exact answer; empty where there is none.
 
-    The same line in two passages is one.
+    Where several differ in their values, there is none either; of those that agree it is the first.
     """
     if NARROWS.search(query.text) or query.summary or query.several or query.kind not in _KINDS:
         return []
-    found = {(one.hit.passage.document, one.span): one for hit in hits for one in _lines(query, hit.passage)}
-    return list(found.values()) if len({clean.exact for clean in found.values()}) == 1 else []
+    found = [line for hit in hits for line in _lines(query, hit.passage)]
+    return found[:1] if len({line.exact for line in found}) == 1 else []
 
 
 def _lines(query: Query, passage: Passage) -> Iterator[Reading]:
@@ -43,4 +43,4 @@ def _lines(query: Query, passage: Passage) -> Iterator[Reading]:
             continue
         value = Span(span.start + line.start("value"), span.start + line.end("value"))
         if is_kind(query, line["value"]):
-            yield Reading(hit=Hit(passage=passage, score=0.0), span=span, score=0.0, answer=value)
+            yield Reading.unread(passage, span, value)

@@ -16,25 +16,25 @@ from .bullets import MOST
 from .columns import NAMED_MOST, QUALITIES, Quality, measured
 from .question import Query
 from .records import Reading
-from .rows import Placed, alike, asked_tokens, matched_in, named_by_numbers, tokens_of
+from .rows import Placed, alike, asked_tokens, tokens_of
 from .tables import Row
 from .text import clean
 
 _TIED = 3  # rows that are given where the question fits them all
 # Says which values are meant, or that others are: "not", "under 20". Two rows may be compared all the same.
 NARROWS = re.compile(
-    r"\b(?:not|no|never|neither|nor|none|except|excluding|without|apart from|besides|other than|(?:less|"
-    r"fewer|more|greater|"
-    r"higher|lower|later|earlier|older|\w+er) than|under|over|below|above|before|after|at (?:least|"
-    r"most)|between|up to)\b|n['’]t\b",
+    r"\b(?:not|no|never|neither|nor|none|except|excluding|without|apart from|besides|other than|"
+    r"(?:less|fewer|more|greater|higher|lower|later|earlier|older|\w+er) than|"
+    r"under|over|below|above|before|after|at (?:least|most)|between|up to)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _LONGEST = 300  # characters of a question
 _WANTS_NAME = re.compile(r"\b(?:which|who|whose|what(?:['’]s| is| are| was| were)? (?:the|your|our)?)", re.IGNORECASE)
 _WANTS_VALUE = re.compile(
-    r"\bhow (?:much|many|long|heavy|big|far|tall|high|wide|deep|fast|old)\b|\bwhat(?:['’]s| is|"
-    r" was) the \w+ (?:price|cost|fee|"
-    r"weight|length|score|value|rate|salary|temperature|height|size|speed|capacity|number)\b|^\W*when\b",
+    r"\bhow (?:much|many|long|heavy|big|far|tall|high|wide|deep|fast|old)\b|"
+    r"\bwhat(?:['’]s| is| was) the \w+ (?:price|cost|fee|weight|length|score|value|"
+    r"rate|salary|temperature|height|size|speed|capacity|number)\b|"
+    r"^\W*when\b",
     re.IGNORECASE,
 )
 _THAN = re.compile(
@@ -78,7 +78,7 @@ def looked_up(query: Query, placed: Sequence[Placed]) -> Found | None:
     question = clean(query.text)
     if len(question) > _LONGEST:
         return None
-    found = [answer for one in placed for answer in _answers(question, query.kind, one)]
+    found = [answer for one in placed if (answer := _answer(question, query.kind, one))]
     if not found:
         return None
     best = max(rank for rank, _ in found)
@@ -87,33 +87,28 @@ def looked_up(query: Query, placed: Sequence[Placed]) -> Found | None:
     return answers[0] if len(same) == 1 else None
 
 
-def _answers(question: str, kind: str, placed: Placed) -> Iterator[tuple[int, Found]]:
+def _answer(question: str, kind: str, placed: Placed) -> tuple[int, Found] | None:
     """What one table answers, with how many words of the question name its rows."""
-    ways = (
-        [_compared]
-        if kind == "yes or no" or NARROWS.search(question)
-        else [_compared, _most, _counted, _cell, _crossed]
-    )
-    if found := next(filter(None, (way(question, placed) for way in ways)), None):
-        yield found
+    if kind == "yes or no" or NARROWS.search(question):
+        return _compared(question, placed)
+    ways = (_compared, _most, _counted, _cell, _crossed)
+    return next(filter(None, (way(question, placed) for way in ways)), None)
 
 
 def _cell(question: str, placed: Placed) -> tuple[int, Found] | None:
     """The cell, or the rows with a value, that a question asks for."""
     asked = [quality for quality in QUALITIES if quality.asked.search(question)]
     tokens = asked_tokens(question)
-    numbers = named_by_numbers(question)
-    matched = [matched_in(tokens, numbers, placed, row) for row in range(len(placed.rows))]
+    matched = placed.matched(question)
     chosen = _best([words - placed.around for words in matched])
     chosen = [n for n in chosen if matched[n] & placed.rows[n][0]] or chosen  # the first cell names the row
     chosen = [n for n in chosen if len(matched[n]) == max(len(matched[m]) for m in chosen)]
     told = set(placed.around)  # a copy: the table is kept for the next question
     if any(token[0].isdigit() for n in chosen for token in matched[n]):
         told |= _entity(question, placed)  # "Which boat sells for £975?"; what has a word in common may be anything
-    heads = [cell.of(placed.text) for cell in placed.table.head.cells]
     for quality in asked:
-        if any(map(quality.told.search, heads)):
-            told |= {token for said in quality.asked.finditer(question) for token in tokens_of(said[0])}
+        if any(map(quality.told.search, placed.heads)):
+            told |= _asking(quality, question)
     left = {token for token in tokens - told if not any(alike(token, other) for other in placed.around)}
     if not chosen or any(left - matched[n] for n in chosen):
         return None
@@ -140,7 +135,7 @@ def _crossed(question: str, placed: Placed) -> tuple[int, Found] | None:
     if len(columns) != 1:
         return None
     for quality in QUALITIES:
-        asked = {token for said in quality.asked.finditer(question) for token in tokens_of(said[0])}
+        asked = _asking(quality, question)
         rows = [row for row in placed.table.rows if quality.told.search(row.cells[0].of(placed.text))]
         if asked and len(rows) == 1 and tokens <= asked | placed.around and placed.cell(rows[0], columns[0]):
             return placed.shared(tokens), Found((placed.reading(rows[0], columns[0]),))
@@ -160,8 +155,8 @@ def _most(question: str, placed: Placed) -> tuple[int, Found] | None:
         narrowing = tokens - placed.around - _entity(question, placed)
         rows = [
             row
-            for row, cells in zip(placed.table.rows, placed.rows, strict=True)
-            if placed.cell(row, column) and narrowing <= set().union(*cells)
+            for row, words_of_it in zip(placed.table.rows, placed.words, strict=True)
+            if placed.cell(row, column) and narrowing <= words_of_it
         ]
         values = [_value(placed, row, column) for row in rows]
         # Where one cannot be measured, or is measured otherwise, the greatest is not known.
@@ -172,9 +167,8 @@ def _most(question: str, placed: Placed) -> tuple[int, Found] | None:
         rows = [row for row, (value, _) in fitting if value == best]
         if len(rows) > MOST:
             continue
-        name = placed.table.head.cells[column].of(placed.text)
         wanted = column if _WANTS_VALUE.search(question) else _named_column(question, placed)
-        remark = f"Of {len(fitting)} rows, by “{name}”."
+        remark = f"Of {len(fitting)} rows, by “{placed.heads[column]}”."
         return placed.shared(tokens), Found(tuple(placed.reading(row, wanted) for row in rows), remark=remark)
     return None
 
@@ -185,22 +179,19 @@ def _compared(question: str, placed: Placed) -> tuple[int, Found] | None:
     if not asked:
         return None
     for column, greatest, words in _extremes(question, placed):
-        pair = [_row_of(asked[name], placed, words) for name in ("one", "other")]
-        one, other = (row for row in pair)
+        one, other = (_row_of(asked[name], placed, words) for name in ("one", "other"))
         if one is None or other is None or one == other:
             continue
-        values = [_value(placed, row, column) for row in (one, other)]
-        if values[0] is None or values[1] is None or values[0][1] != values[1][1]:
+        mine, theirs = (_value(placed, row, column) for row in (one, other))
+        if mine is None or theirs is None or mine[1] != theirs[1]:
             continue
-        ahead = values[0][0] > values[1][0] if greatest else values[0][0] < values[1][0]
-        equal = values[0][0] == values[1][0]
+        ahead = mine > theirs if greatest else mine < theirs  # of the same kind: only the numbers tell
         if asked.re is _THAN:
             short: str | None = "Yes" if ahead else "No"
         else:
-            winner = one if ahead else other
-            short = None if equal else winner.cells[0].of(placed.text)
+            short = None if mine == theirs else (one if ahead else other).cells[0].of(placed.text)
         rows = tuple(placed.reading(row, column) for row in (one, other))
-        return 2, Found(rows, short, f"By “{placed.table.head.cells[column].of(placed.text)}”.")
+        return 2, Found(rows, short, f"By “{placed.heads[column]}”.")
     return None
 
 
@@ -215,7 +206,7 @@ def _counted(question: str, placed: Placed) -> tuple[int, Found] | None:
     if not things & names or any(things & name for name in placed.names[1:]) or len(placed.table.rows) > MOST:
         return None
     left = asked_tokens(question) - placed.around
-    having = [row for row, cells in zip(placed.table.rows, placed.rows, strict=True) if left <= set().union(*cells)]
+    having = [row for row, words in zip(placed.table.rows, placed.words, strict=True) if left <= words]
     if not having:
         return None
     return len(things), Found(tuple(placed.reading(row, 0) for row in having), str(len(having)))
@@ -231,33 +222,31 @@ def _columns(question: str, placed: Placed, asked: Sequence[Quality], tokens: se
     if direct:
         # "The profit of 2023" is neither the profit of 2024 nor the revenue of 2023.
         return direct if len({named[n] for n in direct}) == 1 else []
-    heads = [cell.of(placed.text) for cell in placed.table.head.cells]
     # "What time does it arrive?": "arrive" says more than "what time".
     for quality in sorted(asked, key=lambda one: all(_GENERIC.fullmatch(said) for said in one.asked.findall(question))):
-        if told := [n for n, name in enumerate(heads) if quality.told.search(name)]:
+        if told := [n for n, name in enumerate(placed.heads) if quality.told.search(name)]:
             return told
     return []
 
 
 def _extremes(question: str, placed: Placed) -> Iterator[tuple[int, bool, set[str]]]:
     """The columns by which rows may be compared, whether the greatest is asked for, and the words that say so."""
-    heads = [cell.of(placed.text) for cell in placed.table.head.cells]
+    asked = asked_tokens(question)
     for named in NAMED_MOST.finditer(question):
         words = set(tokens_of(named[0]))
         shared = [len(words & name) for name in placed.names]
         if max(shared) == 0:  # "Who has lost the most matches?"
-            shared = [len(name & asked_tokens(question)) for name in placed.names]
-        for n in range(1, len(heads)):
+            shared = [len(name & asked) for name in placed.names]
+        for n in range(1, len(placed.heads)):
             if shared[n] and shared[n] == max(shared):
                 yield n, bool(named["most"]), words - (set(tokens_of(named["what"] or "")) - placed.names[n])
     for quality in QUALITIES:
         for pattern, greatest in ((quality.most, True), (quality.least, False)):
             if pattern and (said := pattern.search(question)):
-                told = [n for n, name in enumerate(heads) if n and quality.told.search(name)]
-                told = [n for n in told if placed.names[n] & asked_tokens(question)] or told
+                told = [n for n, name in enumerate(placed.heads) if n and quality.told.search(name)]
+                told = [n for n in told if placed.names[n] & asked] or told
                 if len(told) == 1:
-                    also = {token for match in quality.asked.finditer(question) for token in tokens_of(match[0])}
-                    yield told[0], greatest, set(tokens_of(said[0])) | also
+                    yield told[0], greatest, set(tokens_of(said[0])) | _asking(quality, question)
 
 
 def _row_of(named: str, placed: Placed, words: set[str]) -> Row | None:
@@ -272,6 +261,11 @@ def _row_of(named: str, placed: Placed, words: set[str]) -> Row | None:
     return rows[0] if tokens - own <= placed.around else None
 
 
+def _asking(quality: Quality, question: str) -> set[str]:
+    """The words by which a question asks for a quality."""
+    return {token for said in quality.asked.finditer(question) for token in tokens_of(said[0])}
+
+
 def _named_column(question: str, placed: Placed) -> int:
     """The column of what a question wants named: "which vessel" is told by "Vessel", else the first one."""
     noun = _NOUN_BEHIND.search(question)
@@ -282,7 +276,7 @@ def _named_column(question: str, placed: Placed) -> int:
 def _entity(question: str, placed: Placed) -> set[str]:
     """What the rows are called, if the document calls anything so: "boats" of a list of kayaks. No value of a cell."""
     nouns = set(tokens_of(" ".join(noun["noun"] for noun in _CALLED.finditer(question))))
-    return (nouns & placed.said).difference(*(words for cells in placed.rows for words in cells))
+    return (nouns & placed.said) - placed.values
 
 
 def _value(placed: Placed, row: Row, column: int) -> tuple[float, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from .question import analyse
 from .records import Reading, Span
@@ -11,9 +12,9 @@ from .stems import stems
 from .text import sentences
 
 _ABOUT = re.compile(
-    r"\W*(?:(?:and|but|so)[\s,]+)?what (?:else )?(?:did|does|do|has|have|had) .{1,80}? (?:say|said|"
-    r"think|thought|tell \w+|told \w+|"
-    r"announce|emphasi[sz]e|stress|promise|warn) (?:about|on|of|regarding|concerning) (?P<matter>[^?]+)",
+    r"\W*(?:(?:and|but|so)[\s,]+)?what (?:else )?(?:did|does|do|has|have|had) .{1,80}? "
+    r"(?:say|said|think|thought|tell \w+|told \w+|announce|emphasi[sz]e|stress|promise|warn) "
+    r"(?:about|on|of|regarding|concerning) (?P<matter>[^?]+)",
     re.IGNORECASE | re.DOTALL,
 )
 _REACH = 600  # characters before and behind a sentence in which its neighbours stand
@@ -31,6 +32,7 @@ def of_the_matter(
     matter = {term.stem for term in analyse(asked["matter"]).terms} if asked else set()
     if not any(map(frequency, matter)):
         return list(readings)
+    text_of = cache(text_of)
     return [reading for reading in readings if matter & set(stems(_around(reading, text_of)))]
 
 

@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 
 from .antecedents import LEAD
 from .question import FUNCTION_WORDS
-from .records import Hit, Passage, Reading, Span
+from .records import Passage, Reading, Span
 from .stems import stem_all
 from .text import clean, words
 
@@ -21,10 +21,7 @@ PASSAGES = 200  # of those that have the words, looked at
 MOST = 10  # documents that are given
 _IN_ONE = 3  # sentences, where a single document mentions it
 _TEXT = r"(?:documents?|articles?|files?|texts?|notes?|papers?|stories|story|sources?|reports?|pages?|manuals?)"
-_TEXTS = (
-    rf"(?:(?:any|one|some|all|both) of )?(?:(?:the|these|those|this|my|our|your|both|any|"
-    rf"all)\s+)*{_TEXT}"
-)
+_TEXTS = rf"(?:(?:any|one|some|all|both) of )?(?:(?:the|these|those|this|my|our|your|both|any|all)\s+)*{_TEXT}"
 _MENTION = (
     r"(?:mention(?:s|ed)?|talk(?:s|ed)? about|speaks? (?:of|about)|refer(?:s|red)? to|discuss(?:es|ed)?|contains?|"
     r"brings? up|cite[sd]?|names?)"
@@ -39,9 +36,8 @@ _WHICH = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WHETHER = re.compile(
-    rf"{LEAD}(?:(?:do|does|did) (?:{_TEXTS} (?:ever |also |anywhere )?{_MENTION}|(?:you|they|"
-    rf"it) (?:ever |also )?mention)"
-    rf"\s+(?P<what>\S.*?)"
+    rf"{LEAD}(?:(?:do|does|did) (?:{_TEXTS} (?:ever |also |anywhere )?{_MENTION}|"
+    rf"(?:you|they|it) (?:ever |also )?mention)\s+(?P<what>\S.*?)"
     rf"|(?:is|are|was|were) there (?:a |any )?mentions? of\s+(?P<of>\S.*?)"
     rf"|(?:is|are|was|were) (?P<passive>\S.*?) (?:ever |also )?mentioned|where (?:is|are) (?P<where>\S.*?) mentioned)"
     rf"{_ANYWHERE}[\s?!.]*$",
@@ -102,14 +98,14 @@ def _inside(passage: Passage, asked: list[str]) -> Iterator[Reading]:
     for span in passage.sentences:
         sentence = passage.words(span)
         spans = words(sentence)
-        each = [part for stem in stem_all(word.of(sentence) for word in spans) for part in [stem.split()]]
+        each = [stem.split() for stem in stem_all(word.of(sentence) for word in spans)]
         if not set(asked) <= {stem for parts in each for stem in parts}:
             continue
         places = [word for word, parts in zip(spans, each, strict=True) if set(parts) & set(asked)]
         # The words side by side are the exact answer; else the first of them.
         together = places[: len(asked)] if _side_by_side(sentence, places[: len(asked)]) else places[:1]
         answer = Span(span.start + places[0].start, span.start + together[-1].end)
-        yield Reading(hit=Hit(passage=passage, score=0.0), span=span, score=0.0, answer=answer)
+        yield Reading.unread(passage, span, answer)
 
 
 def _side_by_side(sentence: str, places: list[Span]) -> bool:

@@ -128,3 +128,12 @@ def _passage(document: Document, heading: str, group: Sequence[_Piece]) -> Passa
         heading=heading,
         sentences=tuple(piece for piece, _, _ in group),
     )
+
+
+def each_sentence(passages: Iterable[Passage]) -> dict[Span, Passage]:
+    """The sentences of the passages of one document in the order of its text, each once, with a passage that has it."""
+    places: dict[Span, Passage] = {}
+    for passage in passages:
+        for span in passage.sentences:
+            places.setdefault(span, passage)
+    return dict(sorted(places.items()))

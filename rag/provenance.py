@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from .antecedents import LEAD
 from .records import Citation, Document
+from .text import clean
 
 _LONGEST = 120  # characters of such a question
 _THAT = r"(?:that|this|so|these|those)"
@@ -39,8 +40,8 @@ _ASKED = (
     rf"(?:quote|cite|prove|source) {_IT}|prove|quote|cite|sources?|citation needed|references?|page|page number",
     r"based on what|on what basis|according to what|says which document",
     rf"what (?:(?:exactly|actually|literally) (?:does|do|did) (?:it|they|{_TEXTS}) say|"
-    rf"(?:does|do|did) (?:it|they|{_TEXTS}) (?:(?:exactly|actually|literally) say|say (?:exactly|"
-    rf"literally|word for word)))",
+    rf"(?:does|do|did) (?:it|they|{_TEXTS}) (?:(?:exactly|actually|literally) say|"
+    r"say (?:exactly|literally|word for word)))",
 )
 _ASKS = re.compile(
     rf"{LEAD}(?:(?:please|yes|no|hmm?|really)[\s,?!]+)*(?:(?:can|could|would|will) you (?:please |also )?)?"
@@ -58,9 +59,9 @@ def places(citations: Iterable[Citation], document: Callable[[str], Document]) -
     """Where citations stand, for people to read: title, file, heading and page, each place once."""
     found = dict[str, None]()
     for citation in citations:
-        headings = [heading.span for heading in document(citation.document).headings]
-        over = next((span for span in reversed(headings) if span.end <= citation.start), None)
-        heading = " ".join(over.of(document(citation.document).text).strip("# \n").split()) if over else ""
+        source = document(citation.document)
+        above = [heading.span for heading in source.headings if heading.span.end <= citation.start]
+        heading = clean(above[-1].of(source.text).strip("# \n")) if above else ""
         below = f", under “{heading}”" if heading and heading != citation.title else ""
         page = f", page {citation.page}" if citation.page else ""
         found[f"“{citation.title}” ({citation.document}){below}{page}"] = None

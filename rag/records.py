@@ -105,6 +105,11 @@ class Reading:
     score: float
     answer: Span | None = None
 
+    @classmethod
+    def unread(cls, passage: Passage, span: Span, answer: Span | None = None) -> Reading:
+        """A sentence or row that is given for another reason than what the reader makes of it: its score is 0."""
+        return cls(hit=Hit(passage=passage, score=0.0), span=span, score=0.0, answer=answer)
+
     @property
     def text(self) -> str:
         """The words of the evidence, as they stand in the document."""

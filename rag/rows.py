@@ -10,7 +10,7 @@ from functools import cached_property
 from .bullets import item
 from .columns import as_number
 from .question import FUNCTION_WORDS, Query
-from .records import Hit, Passage, Reading, Span
+from .records import Passage, Reading, Span
 from .stems import stem_all
 from .tables import Row, Table, is_empty
 
@@ -38,14 +38,29 @@ class Placed:
     passage: Passage
 
     @cached_property
+    def heads(self) -> list[str]:
+        """Each column's name."""
+        return [cell.of(self.text) for cell in self.table.head.cells]
+
+    @cached_property
     def names(self) -> list[set[str]]:
         """The words of each column's name."""
-        return [set(tokens_of(cell.of(self.text))) for cell in self.table.head.cells]
+        return [set(tokens_of(head)) for head in self.heads]
 
     @cached_property
     def rows(self) -> list[list[set[str]]]:
         """The words of each cell of each row."""
         return [[set(tokens_of(cell.of(self.text))) for cell in row.cells] for row in self.table.rows]
+
+    @cached_property
+    def words(self) -> list[set[str]]:
+        """The words of each row."""
+        return [set().union(*cells) for cells in self.rows]
+
+    @cached_property
+    def values(self) -> set[str]:
+        """The words of all rows."""
+        return set().union(*self.words)
 
     @cached_property
     def near(self) -> set[str]:
@@ -67,6 +82,11 @@ class Placed:
         """The words of the document's beginning."""
         return set(tokens_of(self.text[:_LOOKED_AT]))
 
+    def matched(self, question: str) -> list[set[str]]:
+        """The words of a question that each row has."""
+        tokens, numbers = asked_tokens(question), _named_by_numbers(question)
+        return [_matched(tokens, numbers, self, row) for row in range(len(self.rows))]
+
     def cell(self, row: Row, column: int) -> Span | None:
         """A cell that says something."""
         cell = row.cells[column] if column < len(row.cells) else None
@@ -74,39 +94,37 @@ class Placed:
 
     def reading(self, row: Row, column: int | None) -> Reading:
         """A row as a reading, a cell of it as its exact answer."""
-        whole = Reading(hit=Hit(passage=self.passage, score=0.0), span=row.span, score=0.0)
         answer = self.cell(row, column) if column is not None else None
-        return replace(item(whole, row.span, self.text), answer=answer)
+        return replace(item(Reading.unread(self.passage, row.span), row.span, self.text), answer=answer)
 
 
 def of_another_row(query: Query, row: str, placed: Sequence[Placed]) -> bool:
     """Whether a row of one of the tables is not that which a question names.
 
-    Another one has all its words, and a name or number more; or it is the head, which names the columns.
-
-    A reader that sees one row does not know that the table has the one that is asked for.
+    Another one has all its words, and a name or number more; or it is the head, which names the columns. A reader that
+    sees one row does not know that the table has the one that is asked for.
     """
-    asked, numbers, own = asked_tokens(query.text), named_by_numbers(query.text), set(tokens_of(row))
+    own = set(tokens_of(row))
     names = set(tokens_of(" ".join(word for word in query.text.split() if word[0].isupper() or word[0].isdigit())))
     for one in placed:
         if row == one.table.head.span.of(one.text):
             return True
-        matched = [matched_in(asked, numbers, one, row) for row in range(len(one.rows))]
-        mine = next((words for words, cells in zip(matched, one.rows, strict=True) if own == set().union(*cells)), None)
+        matched = one.matched(query.text)
+        mine = next((found for found, words in zip(matched, one.words, strict=True) if own == words), None)
         # A row without any of the words answers in other words, if at all.
-        if mine and any(mine < words and (words - mine) & names for words in matched):
+        if mine and any(mine < found and (found - mine) & names for found in matched):
             return True
     return False
 
 
-def matched_in(tokens: set[str], numbers: Sequence[tuple[str, str]], placed: Placed, row: int) -> set[str]:
+def _matched(tokens: set[str], numbers: Sequence[tuple[str, str]], placed: Placed, row: int) -> set[str]:
     """The words of a question that a row has. A number right behind a known word must stand in a cell with that.
 
     "Tern 3" is not the row of the "Tern 2" that is delivered in 3 days, nor is "AW-12", where that names a column, the
     row of 12 kW; but "seats 12" is the row with 12 below "Seats".
     """
     cells = placed.rows[row]
-    found = tokens & set().union(*cells)
+    found = tokens & placed.words[row]
     for word, number in numbers:
         together = any(
             number in cell and (word in cell or (word in name and number not in name))
@@ -117,7 +135,7 @@ def matched_in(tokens: set[str], numbers: Sequence[tuple[str, str]], placed: Pla
     return found
 
 
-def named_by_numbers(question: str) -> list[tuple[str, str]]:
+def _named_by_numbers(question: str) -> list[tuple[str, str]]:
     """Each word with the number right behind it: ("tern", "3")."""
     pairs = [(tokens_of(found["word"]), tokens_of(found["number"])) for found in _NUMBERED.finditer(question)]
     return [(word[0], number[0]) for word, number in pairs if word and number]
@@ -136,6 +154,7 @@ def asked_tokens(question: str) -> set[str]:
 
 
 def tokens_of(text: str) -> list[str]:
+    """The words of a text as they are compared: stems, and the values of numbers."""
     return [token for _, token in _pairs(text)]
 
 

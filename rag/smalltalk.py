@@ -23,9 +23,9 @@ _GREETING = _whole(
     r"how are you(?: doing)?|how(?:'s| is) it going|what['’]?s up|nice to meet you"
 )
 _THANKS = _whole(
-    rf"(?:(?:no[\s,]+)?thanks?|(?:no[\s,]+)?thank you|thank u|thx|ty|cheers|"
-    rf"many thanks){_POLITE}(?:[\s,]+for (?:your|the|that|this)"
-    r"(?: \w+){0,2})?(?:[\s,.!]+(?:that|this) (?:was|is) (?:very |really |so )?(?:great|helpful|useful|perfect))?|"
+    rf"(?:(?:no[\s,]+)?thanks?|(?:no[\s,]+)?thank you|thank u|thx|ty|cheers|many thanks){_POLITE}"
+    r"(?:[\s,]+for (?:your|the|that|this)(?: \w+){0,2})?"
+    r"(?:[\s,.!]+(?:that|this) (?:was|is) (?:very |really |so )?(?:great|helpful|useful|perfect))?|"
     r"much appreciated|great|perfect|cool|nice|awesome|"
     r"wonderful|excellent|got it|i see|understood|good (?:job|work|answer|bot)|well done|"
     r"(?:that|this)(?:['’]s| is| was) (?:great|helpful|useful|perfect|all|it)|very (?:helpful|good)"
@@ -33,8 +33,8 @@ _THANKS = _whole(
 # Takes note of an answer, or drops the matter; with a question mark ("sure?") it doubts.
 _NOTED = re.compile(
     r"^\s*(?!then\b)(?>(?:haha|lol|ooh|oh|aha|ah|hm+|right|fine|alright|all right|sure|okay|ok|good to know|good|"
-    r"too bad|great|nice|cool|"
-    r"(?:what )?a (?:pity|shame)|pity|never ?mind|forget it|no (?:worries|problem)|fair enough|(?:that )?makes sense|"
+    r"too bad|great|nice|cool|(?:what )?a (?:pity|shame)|pity|never ?mind|forget it|"
+    r"no (?:worries|problem)|fair enough|(?:that )?makes sense|"
     r"interesting|amazing|brilliant|lovely|super|yes please|yes|yep|yeah|nope|no|indeed|then|thank you|thanks?)"
     r"(?:[\s,.!…👍🙂😊]+|$))++$",
     re.IGNORECASE,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 
 from .claims import Cite
-from .composer import listed, refuse
+from .composer import listed, refusal
 from .headed import headed
 from .keys import keyed
 from .lines import is_row
@@ -34,6 +34,7 @@ def structured(
     A refusal where a table has an empty cell for it. `passages_of` gives the passages of a document in order,
     `text_of` its text.
     """
+    text_of = cache(text_of)
     for way in (_by_table, _by_key, partial(_by_heading, passages_of)):
         for query in queries:
             if answer := way(query, hits, cite, text_of):
@@ -44,7 +45,7 @@ def structured(
 def of_the_rows_asked(query: Query, readings: Sequence[Reading], text_of: TextOf) -> list[Reading]:
     """Without the rows of tables that are not those which the question names, among the best readings."""
     best = [reading for reading in readings[:_LOOKED_AT] if is_row(reading.text)]
-    placed = list(_placed([reading.hit for reading in best], text_of))
+    placed = list(_placed([reading.hit for reading in best], cache(text_of)))
     others = [reading for reading in best if of_another_row(query, reading.text, placed)]
     return [reading for reading in readings if reading not in others]
 
@@ -54,14 +55,14 @@ def _by_table(query: Query, hits: Sequence[Hit], cite: Cite, text_of: TextOf) ->
     if found is None:
         return None
     if not found.rows:
-        return replace(refuse(query, hits, cite, lambda _: 1), reason=_NO_VALUE)
+        return refusal(query.text, hits, cite, _NO_VALUE)
     answer = listed(query.text, found.rows, cite)
     return replace(answer, short=found.short or answer.short, reason=found.remark or None)
 
 
 def _by_key(query: Query, hits: Sequence[Hit], cite: Cite, _: TextOf) -> Answer | None:
     lines = keyed(query, hits)
-    return listed(query.text, lines[:1], cite) if lines else None
+    return listed(query.text, lines, cite) if lines else None
 
 
 def _by_heading(

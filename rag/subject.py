@@ -11,9 +11,8 @@ import re
 from .irregular import PAST_FORMS
 from .question import META_WORDS, is_plural
 
-_AUX = frozenset(
-    "is are was were am do does did has have had can could will would shall should may might must be been".split()
-)
+AUXILIARIES = "is are was were am do does did has have had can could will would shall should may might must".split()
+_AUX = frozenset(AUXILIARIES) | {"be", "been"}
 _BEHIND = frozenset(
     "in on at by to for with from of about through against between among until since under over into during before "
     "after without near behind if when while because that which who and or but not than as so then too also still ever "

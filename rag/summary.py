@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
+from .passages import each_sentence
 from .question import FUNCTION_WORDS, Query
 from .records import Hit, Passage, Reading, Span
 from .stems import stems
@@ -66,11 +67,8 @@ def central(documents: Sequence[Sequence[Passage]], sentences: int) -> list[Read
 
 
 def _central(passages: Sequence[Passage], most: int) -> list[Reading]:
-    places: dict[Span, Passage] = {}
-    for passage in passages:
-        for span in passage.sentences:
-            places.setdefault(span, passage)
-    spans = sorted(places)
+    places = each_sentence(passages)
+    spans = list(places)
     content = [_content(places[span], span) for span in spans]
     counts = Counter(stem for terms in content for stem in terms)
     total = sum(counts.values()) or 1

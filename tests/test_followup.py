@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.ellipses import wants_to_read_on, wants_what_else
 from rag.errors import QuestionError
-from rag.followup import otherwise, standalone, wants_more, wants_to_read_on, wants_what_else
+from rag.followup import otherwise, standalone, wants_more
 from rag.history import said_before
 from rag.question import analyse
 from rag.records import CANNOT_ANSWER

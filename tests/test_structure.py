@@ -83,6 +83,7 @@ LAYERS = """
     rag.compound
     rag.topic
     rag.commands
+    rag.ellipses
     rag.followup
     rag.occurrences
     rag.offices

@@ -42,8 +42,8 @@ def _written(rows: Iterator[list[str]]) -> Iterator[str]:
     for row in rows:
         cells = [" ".join(visible(cell).replace("|", "/").split()) for cell in row]
         filled = [cell for cell in cells if cell]
-        remark = not width and len(cells[0]) > 1 and cells[0].startswith("#") if cells else True
-        if remark or (len(filled) < _FEWEST and len(cells) != width):
+        remark = not width and any(cell.startswith("#") and len(cell) > 1 for cell in cells[:1])
+        if not cells or remark or (len(filled) < _FEWEST and len(cells) != width):
             if filled:
                 yield from ("", ", ".join(filled).lstrip("# "), "")
             width = 0
